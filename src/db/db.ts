@@ -1,0 +1,28 @@
+import type { Sql } from '../core/sql';
+import type { Columns, Row, Shape } from './shape';
+
+export interface CallOptions {
+  /** Aborting rejects with `cancelled`; a running statement is interrupted in the engine. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface LoadProgress {
+  /** 0..1 of the engine's download and start. */
+  readonly share: number;
+}
+
+/** The engine as the rest of the app sees it. Calls run one at a time, in the order they came. */
+export interface Db {
+  /** Opens the engine if it is not open. Coalesced; a failure is not kept, so a later call retries. */
+  open(onProgress?: (progress: LoadProgress) => void): Promise<void>;
+  /** Rows in the statement's order. Throws `result-shape` when the result is not of the shape. */
+  query<S extends Shape>(statement: Sql, shape: S, options?: CallOptions): Promise<readonly Row<S>[]>;
+  /** The same as columns; for results of many rows (one Float64Array a numeric column). */
+  columns<S extends Shape>(statement: Sql, shape: S, options?: CallOptions): Promise<Columns<S>>;
+  exec(statement: Sql, options?: CallOptions): Promise<void>;
+  /** Appends one Arrow IPC stream to a table, which must exist with the same column order. Takes the buffer. */
+  append(table: string, ipc: Uint8Array, options?: CallOptions): Promise<void>;
+  /** Called when the engine has died and its tables are gone. Returns the way to stop listening. */
+  onLost(listener: () => void): () => void;
+  close(): Promise<void>;
+}

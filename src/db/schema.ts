@@ -1,0 +1,52 @@
+import { sql, ident, join, EMPTY, type Sql } from '../core/sql';
+
+/** Optional low-cardinality columns of an order line, kept as text when the file has them. */
+export const LINE_LABELS = ['category', 'channel', 'store', 'payment', 'city', 'status'] as const;
+export type LineLabel = (typeof LINE_LABELS)[number];
+
+/** What the import found in the file beyond the columns that every dataset has. */
+export interface TableLayout {
+  /** Digits after the point that the money needs, 0..6. */
+  readonly moneyScale: number;
+  /** Digits after the point of the quantities, 0..6. */
+  readonly quantityScale: number;
+  readonly hasOrderId: boolean;
+  readonly hasProduct: boolean;
+  readonly hasQuantity: boolean;
+  readonly labels: readonly LineLabel[];
+}
+
+/**
+ * The tables an import fills, in the order of their columns. Rows of order_lines lie sorted by
+ * customer and time, those without a customer (customer_key NULL) last; customer_key follows the
+ * byte order of customer_id, so ordering by the key is ordering by the id.
+ */
+export function createCanonicalTables(layout: TableLayout): readonly Sql[] {
+  const labels = join(
+    layout.labels.map((label) => sql`, ${ident(label)} VARCHAR`),
+    EMPTY,
+  );
+  const money = decimal(layout.moneyScale);
+  return [
+    sql`CREATE OR REPLACE TABLE customers (customer_key INTEGER, customer_id VARCHAR)`,
+    sql`CREATE OR REPLACE TABLE products (product_key INTEGER, product_id VARCHAR)`,
+    sql`CREATE OR REPLACE TABLE orders (order_key INTEGER, order_id VARCHAR)`,
+    sql`CREATE OR REPLACE TABLE order_lines (
+  order_key INTEGER, customer_key INTEGER, ordered_at TIMESTAMP, amount ${money},
+  cancel_mark BOOLEAN, source_row INTEGER${layout.hasProduct ? sql`, product_key INTEGER` : EMPTY}${
+    layout.hasQuantity ? sql`, quantity ${decimal(layout.quantityScale)}` : EMPTY
+  }${labels})`,
+    sql`CREATE OR REPLACE TABLE left_out (line INTEGER, reason VARCHAR, column_name VARCHAR, value VARCHAR, raw VARCHAR)`,
+  ];
+}
+
+/** DECIMAL(18, scale); a scale of 0 still is a DECIMAL so that sums stay exact and alike. */
+export function decimal(scale: number): Sql {
+  const types = [
+    sql`DECIMAL(18, 0)`, sql`DECIMAL(18, 1)`, sql`DECIMAL(18, 2)`, sql`DECIMAL(18, 3)`,
+    sql`DECIMAL(18, 4)`, sql`DECIMAL(18, 5)`, sql`DECIMAL(18, 6)`,
+  ];
+  const type = types[scale];
+  if (type === undefined) throw new RangeError(`invalid scale: ${scale} (needs 0..6)`);
+  return type;
+}
