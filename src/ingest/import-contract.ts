@@ -1,0 +1,74 @@
+import type { Db } from '../db/db';
+import type { TableLayout } from '../db/schema';
+import type { Dialect, FileMapping, FilePreview, ImportReport } from './file-preview';
+
+/** How far an import has come. */
+export interface ImportProgress {
+  readonly phase: 'reading' | 'arranging' | 'loading';
+  /** Share of the phase, 0..1. */
+  readonly share: number;
+  readonly rows: number;
+}
+
+export interface ImportOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: ImportProgress) => void) | undefined;
+}
+
+export interface ImportResult {
+  readonly layout: TableLayout;
+  readonly report: ImportReport;
+}
+
+/** Reads files in a worker. The file stays where it is; only its chunks pass through memory. */
+export interface Importer {
+  /** The first part of the file, profiled and guessed; a chosen dialect replaces the guess. */
+  preview(file: Blob, name: string, chosen: Partial<Dialect>, signal?: AbortSignal): Promise<FilePreview>;
+  /**
+   * Fills the canonical tables from the file. Until everything has been read, the tables of the
+   * dataset before it stay untouched; cancelling or failing leaves them as they were.
+   */
+  run(db: Db, file: Blob, name: string, mapping: FileMapping, options?: ImportOptions): Promise<ImportResult>;
+}
+
+/** What a line with a certain mark or status is. `leave-out` lines count nowhere. */
+export const LINE_CLASSES = ['sale', 'return', 'leave-out'] as const;
+export type LineClass = (typeof LINE_CLASSES)[number];
+
+/** The one screen of choices that turns order lines into purchases, for every analysis alike. */
+export interface Policy {
+  /** `net`: returns lower the customer's money; `ignore`: they count nowhere (gross). */
+  readonly returns: 'net' | 'ignore';
+  /** Orders that come to nothing (gifts, fully returned): not a purchase, or counted as one. */
+  readonly zeroOrders: 'leave-out' | 'count';
+  /** Several orders of a customer on one day: each its own purchase, or one. */
+  readonly sameDay: 'separate' | 'merge';
+  /** Orders without a customer: outside every customer figure, or each a customer of its own. */
+  readonly unidentified: 'leave-out' | 'one-each';
+  /** Order numbers with a leading C where the rest are digits: returns, or ordinary sales. */
+  readonly cancelMarks: 'return' | 'sale';
+  /** Each value of the status column as written, and what it makes of the line. */
+  readonly statusClasses: Readonly<Record<string, LineClass>>;
+}
+
+/** What one group of lines comes to: for the policy screen, in rows and money. */
+export interface PolicyGroup {
+  readonly group: 'negative' | 'zero' | 'cancel-mark' | 'unidentified' | 'same-day' | 'status';
+  /** The status value where the group is `status`, else ''. */
+  readonly value: string;
+  readonly rows: number;
+  readonly orders: number;
+  readonly amount: number;
+}
+
+/** The outcome of the policy as chosen, parts summing to the lines in the tables. */
+export interface PolicyOutcome {
+  readonly lines: number;
+  readonly linesCounted: number;
+  readonly linesNetted: number;
+  readonly linesLeftOut: number;
+  readonly purchases: number;
+  readonly customers: number;
+  readonly revenue: number;
+  readonly revenueIdentified: number;
+}
