@@ -23,7 +23,10 @@ export interface Engine {
 }
 
 /** Opens an engine. `onDeath` must be called once if it stops answering for good. */
-export type OpenEngine = (onProgress: (progress: LoadProgress) => void, onDeath: (cause: unknown) => void) => Promise<Engine>;
+export type OpenEngine = (
+  onProgress: (progress: LoadProgress) => void,
+  onDeath: (cause: unknown) => void,
+) => Promise<Engine>;
 
 /**
  * The lock of the engine, applied before anything else runs. Nothing outside `app/` can be read or

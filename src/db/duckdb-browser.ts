@@ -9,20 +9,24 @@ import type { Db } from './db';
 /** Size of the engine as it lies in the pinned package; a compressed answer states a smaller one. */
 const ENGINE_BYTES = 34_242_586;
 
-/** Starts a classic worker from a same-origin script so that it is bound by the page's policy. */
-export type SpawnClassicWorker = (scriptUrl: string) => Worker;
+/** How a worker is started (bound by the page's policy) and how its death is noticed. */
+export interface WorkerHost {
+  spawn(scriptUrl: string): Worker;
+  watch(worker: Worker, onDeath: () => void): () => void;
+}
 
 /** The Db of the app: DuckDB-WASM in a worker, opened lazily. */
-export function createBrowserDb(spawn: SpawnClassicWorker): Db {
+export function createBrowserDb(host: WorkerHost): Db {
   const open: OpenEngine = async (onProgress, onDeath) => {
-    const worker = spawn(new URL(workerUrl, document.baseURI).href);
+    const worker = host.spawn(new URL(workerUrl, document.baseURI).href);
     worker.addEventListener('error', onDeath);
+    const stopWatching = host.watch(worker, () => onDeath('the worker has ended'));
     const engine = new AsyncDuckDB(new VoidLogger(), worker);
     await engine.instantiate(new URL(wasmUrl, document.baseURI).href, null, ({ bytesLoaded }) =>
       onProgress({ share: Math.min(1, Number(bytesLoaded) / ENGINE_BYTES) }),
     );
     await engine.open({ path: ':memory:', query: { castBigIntToDouble: false, castDecimalToDouble: false } });
-    return new BrowserEngine(engine, await engine.connect(), worker);
+    return new BrowserEngine(engine, await engine.connect(), worker, stopWatching);
   };
   return createDb(open);
 }
@@ -31,11 +35,13 @@ class BrowserEngine implements Engine {
   readonly #engine: AsyncDuckDB;
   readonly #connection: AsyncDuckDBConnection;
   readonly #worker: Worker;
+  readonly #stopWatching: () => void;
 
-  constructor(engine: AsyncDuckDB, connection: AsyncDuckDBConnection, worker: Worker) {
+  constructor(engine: AsyncDuckDB, connection: AsyncDuckDBConnection, worker: Worker, stopWatching: () => void) {
     this.#engine = engine;
     this.#connection = connection;
     this.#worker = worker;
+    this.#stopWatching = stopWatching;
   }
 
   async run(text: string): Promise<EngineResult> {
@@ -63,6 +69,7 @@ class BrowserEngine implements Engine {
   }
 
   async close(): Promise<void> {
+    this.#stopWatching();
     this.#worker.terminate();
     await this.#engine.terminate();
   }

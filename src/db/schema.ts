@@ -43,8 +43,13 @@ export function createCanonicalTables(layout: TableLayout): readonly Sql[] {
 /** DECIMAL(18, scale); a scale of 0 still is a DECIMAL so that sums stay exact and alike. */
 export function decimal(scale: number): Sql {
   const types = [
-    sql`DECIMAL(18, 0)`, sql`DECIMAL(18, 1)`, sql`DECIMAL(18, 2)`, sql`DECIMAL(18, 3)`,
-    sql`DECIMAL(18, 4)`, sql`DECIMAL(18, 5)`, sql`DECIMAL(18, 6)`,
+    sql`DECIMAL(18, 0)`,
+    sql`DECIMAL(18, 1)`,
+    sql`DECIMAL(18, 2)`,
+    sql`DECIMAL(18, 3)`,
+    sql`DECIMAL(18, 4)`,
+    sql`DECIMAL(18, 5)`,
+    sql`DECIMAL(18, 6)`,
   ];
   const type = types[scale];
   if (type === undefined) throw new RangeError(`invalid scale: ${scale} (needs 0..6)`);

@@ -33,8 +33,13 @@ export function createFormat(locale: Locale): Format {
   const compacts = new Intl.NumberFormat(tag, { notation: 'compact', maximumSignificantDigits: 3 });
   const longDays = new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeZone: 'UTC' });
   const lists = new Intl.ListFormat(tag, { type: 'conjunction' });
-  const decimals = memo((digits: number) => new Intl.NumberFormat(tag, { minimumFractionDigits: digits, maximumFractionDigits: digits }));
-  const percents = memo((digits: number) => new Intl.NumberFormat(tag, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }));
+  const decimals = memo(
+    (digits: number) => new Intl.NumberFormat(tag, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
+  );
+  const percents = memo(
+    (digits: number) =>
+      new Intl.NumberFormat(tag, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }),
+  );
   const finite = (value: number, print: (value: number) => string): string =>
     Number.isFinite(value) ? print(Object.is(value, -0) ? 0 : value) : DASH;
   return {

@@ -17,8 +17,21 @@ export interface Dialect {
 
 /** What a column means. `ignore` leaves it out. At most one column a role, except `ignore`. */
 export const ROLES = [
-  'customerId', 'orderedAt', 'amount', 'quantity', 'unitPrice', 'refundAmount', 'orderId', 'productId',
-  'category', 'channel', 'store', 'payment', 'city', 'status', 'ignore',
+  'customerId',
+  'orderedAt',
+  'amount',
+  'quantity',
+  'unitPrice',
+  'refundAmount',
+  'orderId',
+  'productId',
+  'category',
+  'channel',
+  'store',
+  'payment',
+  'city',
+  'status',
+  'ignore',
 ] as const;
 export type Role = (typeof ROLES)[number];
 
@@ -98,7 +111,16 @@ export interface FilePreview {
 export type MissingNeed = 'customer' | 'time' | 'amount';
 
 /** Why a row of the file is not in the tables. */
-export const LEFT_OUT_REASONS = ['too-few-cells', 'too-many-cells', 'unclosed-quote', 'no-time', 'bad-time', 'no-amount', 'bad-amount', 'bad-quantity'] as const;
+export const LEFT_OUT_REASONS = [
+  'too-few-cells',
+  'too-many-cells',
+  'unclosed-quote',
+  'no-time',
+  'bad-time',
+  'no-amount',
+  'bad-amount',
+  'bad-quantity',
+] as const;
 export type LeftOutReason = (typeof LEFT_OUT_REASONS)[number];
 
 export interface LeftOutCount {

@@ -3,7 +3,10 @@ import { AppError, toAppError, type AppErrorCode, type ErrorData } from '../core
 /** A worker's answer: Comlink would drop an error's class and code, so errors travel as values. */
 export type Envelope<T> =
   | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly error: { readonly code: AppErrorCode; readonly data: ErrorData; readonly message: string } };
+  | {
+      readonly ok: false;
+      readonly error: { readonly code: AppErrorCode; readonly data: ErrorData; readonly message: string };
+    };
 
 export async function seal<T>(work: () => T | Promise<T>): Promise<Envelope<T>> {
   try {

@@ -4,10 +4,15 @@
  */
 const policy = createPolicy();
 
+/** The Web Lock each worker holds for as long as it lives. */
+const lifeLocks = new WeakMap<Worker, string>();
+let started = 0;
+
 export function spawnClassicWorker(scriptUrl: string): Worker {
   const url = JSON.stringify(sameOrigin(scriptUrl));
   return start(
-    `const policy = self.trustedTypes?.createPolicy('silhouette-worker', { createScriptURL: (url) => url });
+    (lifeLock) => `${holdLock(lifeLock)}
+const policy = self.trustedTypes?.createPolicy('silhouette-worker', { createScriptURL: (url) => url });
 const url = ${url};
 importScripts(policy ? policy.createScriptURL(url) : url);`,
     'classic',
@@ -15,12 +20,43 @@ importScripts(policy ? policy.createScriptURL(url) : url);`,
 }
 
 export function spawnModuleWorker(scriptUrl: string): Worker {
-  return start(`import ${JSON.stringify(sameOrigin(scriptUrl))};`, 'module');
+  const url = JSON.stringify(sameOrigin(scriptUrl));
+  return start((lifeLock) => `import ${url};\n${holdLock(lifeLock)}`, 'module');
 }
 
-function start(source: string, type: WorkerType): Worker {
-  const blobUrl = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
+/**
+ * Calls `onDeath` once when the worker has ended for any reason, which no event tells: it waits for
+ * the lock that the worker holds. Returns the way to stop watching. Without Web Locks (a page that
+ * is not served securely) a death is only noticed through the worker's error event.
+ */
+export function watchWorker(worker: Worker, onDeath: () => void): () => void {
+  const lifeLock = lifeLocks.get(worker);
+  const stop = new AbortController();
+  if (lifeLock !== undefined && 'locks' in navigator) {
+    waitUntilHeld(lifeLock, stop.signal)
+      .then(() => navigator.locks.request(lifeLock, { signal: stop.signal }, onDeath))
+      .catch(() => undefined);
+  }
+  return () => stop.abort();
+}
+
+async function waitUntilHeld(lock: string, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    const { held } = await navigator.locks.query();
+    if (held?.some((info) => info.name === lock) === true) return;
+    await new Promise((next) => setTimeout(next, 50));
+  }
+}
+
+function holdLock(lock: string): string {
+  return `navigator.locks?.request(${JSON.stringify(lock)}, () => new Promise(() => {}));`;
+}
+
+function start(source: (lifeLock: string) => string, type: WorkerType): Worker {
+  const lifeLock = `silhouette-worker-${performance.timeOrigin}-${started++}`;
+  const blobUrl = URL.createObjectURL(new Blob([source(lifeLock)], { type: 'text/javascript' }));
   const worker = new Worker(policy === undefined ? blobUrl : (policy.createScriptURL(blobUrl) as string), { type });
+  lifeLocks.set(worker, lifeLock);
   const revoke = (): void => URL.revokeObjectURL(blobUrl);
   worker.addEventListener('message', revoke, { once: true });
   worker.addEventListener('error', revoke, { once: true });
@@ -38,7 +74,8 @@ interface ScriptUrlPolicy {
 }
 
 function createPolicy(): ScriptUrlPolicy | undefined {
-  const factory = (globalThis as { trustedTypes?: { createPolicy(name: string, rules: object): ScriptUrlPolicy } }).trustedTypes;
+  const factory = (globalThis as { trustedTypes?: { createPolicy(name: string, rules: object): ScriptUrlPolicy } })
+    .trustedTypes;
   return factory?.createPolicy('silhouette', {
     createScriptURL: (url: string) => {
       if (url.startsWith(`blob:${location.origin}/`)) return url;

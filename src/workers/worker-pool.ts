@@ -2,6 +2,7 @@ import { wrap, type Remote } from 'comlink';
 import { AppError, throwIfAborted } from '../core/errors';
 import { createDeferred } from '../core/deferred';
 import { unseal, type Envelope } from './envelope';
+import { watchWorker } from './spawn';
 
 /** A method map as the page sees it: every answer is a promise of an envelope. */
 type Sealed<Api> = {
@@ -41,6 +42,7 @@ export class WorkerPool<Api> {
     const onAbort = (): void => ended.reject(new AppError('cancelled'));
     slot.worker.addEventListener('error', onError);
     signal?.addEventListener('abort', onAbort, { once: true });
+    const stopWatching = watchWorker(slot.worker, () => ended.reject(new AppError('worker-lost')));
     let reusable = false;
     try {
       throwIfAborted(signal);
@@ -48,6 +50,7 @@ export class WorkerPool<Api> {
       reusable = true;
       return unseal(envelope);
     } finally {
+      stopWatching();
       slot.worker.removeEventListener('error', onError);
       signal?.removeEventListener('abort', onAbort);
       if (reusable) this.#idle.push(slot);
