@@ -45,10 +45,12 @@ class BrowserEngine implements Engine {
   }
 
   async run(text: string): Promise<EngineResult> {
-    const reader = await this.#connection.send(text);
+    const reader = await (await this.#connection.send(text)).open();
+    // The reader forgets its schema once it is exhausted.
+    const { schema } = reader;
     const batches: RecordBatch[] = [];
     for await (const batch of reader) batches.push(batch);
-    return { schema: reader.schema, batches };
+    return { schema, batches };
   }
 
   async bind(text: string, value: SqlValue): Promise<void> {

@@ -8,10 +8,12 @@ const policy = createPolicy();
 const lifeLocks = new WeakMap<Worker, string>();
 let started = 0;
 
+/** Starts a script of others' making; its console is shut, since an error's text may hold a value. */
 export function spawnClassicWorker(scriptUrl: string): Worker {
   const url = JSON.stringify(sameOrigin(scriptUrl));
   return start(
     (lifeLock) => `${holdLock(lifeLock)}
+for (const level of ['debug', 'info', 'log', 'warn', 'error']) console[level] = () => {};
 const policy = self.trustedTypes?.createPolicy('silhouette-worker', { createScriptURL: (url) => url });
 const url = ${url};
 importScripts(policy ? policy.createScriptURL(url) : url);`,

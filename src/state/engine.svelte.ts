@@ -1,0 +1,56 @@
+import { isCancel, toAppError, type AppError } from '../core/errors';
+import type { Db } from '../db/db';
+
+export type EnginePhase = 'closed' | 'opening' | 'ready' | 'rebuilding' | 'failed';
+
+/** How the engine is doing, for the progress bar of its first load and for the word of its death. */
+export class EngineStatus {
+  #phase = $state<EnginePhase>('closed');
+  #share = $state(0);
+  #error = $state.raw<AppError | null>(null);
+  readonly #db: Db;
+
+  /** `rebuild` brings the tables back after a death; it is not called when there were none. */
+  constructor(db: Db, rebuild: () => Promise<void>) {
+    this.#db = db;
+    db.onLost(() => {
+      void this.#recover(rebuild);
+    });
+  }
+
+  get phase(): EnginePhase {
+    return this.#phase;
+  }
+
+  /** 0..1 of the engine's download. */
+  get share(): number {
+    return this.#share;
+  }
+
+  get error(): AppError | null {
+    return this.#error;
+  }
+
+  /** Opens the engine ahead of need. Never throws: a failure is shown, and the next call retries. */
+  async open(): Promise<void> {
+    if (this.#phase === 'ready' || this.#phase === 'rebuilding') return;
+    this.#phase = 'opening';
+    await this.#settle(() => this.#db.open(({ share }) => (this.#share = share)));
+  }
+
+  async #recover(rebuild: () => Promise<void>): Promise<void> {
+    this.#phase = 'rebuilding';
+    await this.#settle(rebuild);
+  }
+
+  async #settle(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+      this.#phase = 'ready';
+      this.#error = null;
+    } catch (error) {
+      this.#phase = isCancel(error) ? 'closed' : 'failed';
+      this.#error = isCancel(error) ? null : toAppError(error);
+    }
+  }
+}
