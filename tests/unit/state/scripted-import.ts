@@ -1,0 +1,160 @@
+import { AppError } from '../../../src/core/errors';
+import type { Db } from '../../../src/db/db';
+import type { ColumnPreview, FileMapping, FilePreview, ImportReport } from '../../../src/ingest/file-preview';
+import type { Importer, ImportOptions, ImportResult } from '../../../src/ingest/import-contract';
+import { ImportSession, type MappingMemory } from '../../../src/state/import.svelte';
+
+/** A column of a preview; only what matters to a test is told. */
+export function column(index: number, name: string, told: Partial<ColumnPreview> = {}): ColumnPreview {
+  return {
+    index,
+    name,
+    type: 'text',
+    parsedShare: 1,
+    gaps: 0,
+    distinct: 3,
+    examples: [],
+    role: 'ignore',
+    confidence: 0.9,
+    timeFormat: null,
+    timeOrderUnclear: false,
+    hasZone: false,
+    numberFormat: null,
+    ...told,
+  };
+}
+
+/** A preview of a file that has a customer, a time and an amount. */
+export function transactions(told: Partial<FilePreview> = {}): FilePreview {
+  return {
+    name: 'orders.csv',
+    bytes: 1000,
+    compressed: false,
+    dialect: { encoding: 'utf-8', delimiter: ',', hasHeader: true },
+    encodingEvidence: 'strict',
+    columns: [
+      column(0, '会员号', { role: 'customerId' }),
+      column(1, '下单时间', { role: 'orderedAt', type: 'time', timeFormat: 'ymd' }),
+      column(2, '实付金额', { role: 'amount', type: 'number', numberFormat: 'point' }),
+      column(3, '备注'),
+    ],
+    rows: [['A1', '2024-01-03', '10.00', '']],
+    sampledRows: 1,
+    estimatedRows: 20,
+    wholeFileSampled: true,
+    fingerprint: 'print',
+    missing: [],
+    ...told,
+  };
+}
+
+export const report: ImportReport = {
+  rowsRead: 20,
+  rowsUsed: 19,
+  blankLines: 0,
+  leftOut: [{ reason: 'bad-time', rows: 1 }],
+  leftOutNotKept: 0,
+  rowsWithoutCustomer: 0,
+  amountsRounded: 0,
+  customers: 5,
+  orders: 12,
+  ordersSplitByCustomer: 0,
+  cancelMarks: 0,
+  firstOrderedAt: 0,
+  lastOrderedAt: 86_400_000,
+};
+
+export const result: ImportResult = {
+  layout: { moneyScale: 2, quantityScale: 0, hasOrderId: false, hasProduct: false, hasQuantity: false, labels: [] },
+  report,
+};
+
+interface Pending<T> {
+  readonly name: string;
+  readonly chosen: unknown;
+  readonly signal: AbortSignal | undefined;
+  readonly options: ImportOptions;
+  readonly mapping: FileMapping | undefined;
+  answer(value: T): Promise<void>;
+  fail(error: AppError): Promise<void>;
+}
+
+/** The importer's contract with the moment of every answer in the test's hands. */
+export class ScriptedImporter implements Importer {
+  readonly previews: Pending<FilePreview>[] = [];
+  readonly runs: Pending<ImportResult>[] = [];
+
+  preview(_file: Blob, name: string, chosen: object, signal?: AbortSignal): Promise<FilePreview> {
+    return ask(this.previews, name, { signal }, chosen, undefined);
+  }
+
+  run(_db: Db, _file: Blob, name: string, mapping: FileMapping, options: ImportOptions = {}): Promise<ImportResult> {
+    return ask(this.runs, name, options, undefined, mapping);
+  }
+}
+
+function ask<T>(
+  asked: Pending<T>[],
+  name: string,
+  options: ImportOptions,
+  chosen: unknown,
+  mapping: FileMapping | undefined,
+): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    options.signal?.addEventListener('abort', () => reject(new AppError('cancelled')));
+    asked.push({
+      name,
+      chosen,
+      signal: options.signal,
+      options,
+      mapping,
+      answer: (value) => settled(() => resolve(value)),
+      fail: (error) => settled(() => reject(error)),
+    });
+  });
+}
+
+/** Lets everything that waits on the answer run before the test goes on. */
+export async function settled(act: () => void): Promise<void> {
+  act();
+  await new Promise((next) => setTimeout(next, 0));
+}
+
+export class MemoryOfMappings implements MappingMemory {
+  readonly kept = new Map<string, FileMapping>();
+
+  get(fingerprint: string): Promise<FileMapping | undefined> {
+    return Promise.resolve(this.kept.get(fingerprint));
+  }
+
+  put(fingerprint: string, mapping: FileMapping): Promise<void> {
+    this.kept.set(fingerprint, mapping);
+    return Promise.resolve();
+  }
+}
+
+const unusedDb = new Proxy(
+  {},
+  { get: () => () => Promise.reject(new Error('the session itself asks no query')) },
+) as Db;
+
+export interface SessionUnderTest {
+  readonly session: ImportSession;
+  readonly importer: ScriptedImporter;
+  readonly mappings: MemoryOfMappings;
+}
+
+export function createSession(): SessionUnderTest {
+  const importer = new ScriptedImporter();
+  const mappings = new MemoryOfMappings();
+  const session = new ImportSession({ importer, db: unusedDb, mappings, zoneOffsetMinutes: 480 });
+  return { session, importer, mappings };
+}
+
+/** A session that shows `preview` and waits for the person. */
+export async function mappingSession(preview: FilePreview): Promise<SessionUnderTest> {
+  const parts = createSession();
+  void parts.session.open([new File(['x'], preview.name)]);
+  await parts.importer.previews[0]?.answer(preview);
+  return parts;
+}
