@@ -74,6 +74,12 @@ export class Workspace {
     this.#from = day;
   }
 
+  /** Back to everything from the first order to the day after the last. */
+  resetPeriod(): void {
+    this.#asOf = this.span?.asOf ?? '';
+    this.#from = null;
+  }
+
   setAudience(audience: AudienceFilter | null): void {
     this.#audience = audience;
   }

@@ -1,0 +1,59 @@
+import { mount } from 'svelte';
+import Root from './Root.svelte';
+import { createBrowserDb } from './db/duckdb-browser';
+import { deliverFile } from './exports/download';
+import { I18n } from './i18n/i18n.svelte';
+import { createImporter } from './ingest/importer';
+import ingestWorkerUrl from './ingest/ingest.worker?worker&url';
+import { createMappingMemory } from './library/mappings';
+import { createSampleLibrary } from './samples/sample-library';
+import samplesWorkerUrl from './samples/samples.worker?worker&url';
+import { App } from './state/app.svelte';
+import { AudienceStore } from './state/audiences.svelte';
+import { EngineStatus } from './state/engine.svelte';
+import { ImportSession } from './state/import.svelte';
+import { Ledger } from './state/ledger.svelte';
+import { Notices } from './state/notices.svelte';
+import { PolicySession } from './state/policy.svelte';
+import { deviceStorage, Preferences } from './state/preferences.svelte';
+import { Router } from './state/router.svelte';
+import { SampleShelf } from './state/samples.svelte';
+import { Workspace } from './state/workspace.svelte';
+import './ui/tokens.css';
+import './ui/base.css';
+import { spawnClassicWorker, spawnModuleWorker, watchWorker } from './workers/spawn';
+
+// The policy cannot forbid peer connections, and nothing here needs them.
+for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection', 'RTCDataChannel']) {
+  Reflect.deleteProperty(globalThis, name);
+}
+
+const ledger = new Ledger(window);
+const preferences = new Preferences(deviceStorage(window), document.documentElement);
+const i18n = new I18n(preferences.initialLocale(navigator.languages));
+const db = createBrowserDb({ spawn: spawnClassicWorker, watch: watchWorker });
+const imports = new ImportSession({
+  importer: createImporter(() => spawnModuleWorker(ingestWorkerUrl)),
+  db,
+  mappings: createMappingMemory(),
+  zoneOffsetMinutes: -new Date().getTimezoneOffset(),
+});
+const engine = new EngineStatus(db, () => app.rebuild());
+const app: App = new App({
+  db,
+  i18n,
+  router: new Router(window),
+  preferences,
+  ledger,
+  notices: new Notices(),
+  workspace: new Workspace(),
+  imports,
+  policy: new PolicySession(db),
+  audiences: new AudienceStore(db),
+  samples: new SampleShelf(createSampleLibrary(() => spawnModuleWorker(samplesWorkerUrl))),
+  engine,
+  saveFile: deliverFile,
+});
+
+const target = document.getElementById('app');
+if (target !== null) mount(Root, { target, props: { app } });

@@ -1,0 +1,9 @@
+import type { Route } from '../../state/router.svelte';
+
+/** The stages of the work, in their order, each with the rooms that are built. */
+export const STAGES = [
+  { stage: 'stageData', rooms: ['open', 'accounting', 'policy'] },
+  { stage: 'stageDescribe', rooms: ['rfm'] },
+  { stage: 'stageAct', rooms: ['audiences'] },
+  { stage: 'stageMore', rooms: ['learn'] },
+] as const satisfies readonly { stage: string; rooms: readonly Route[] }[];

@@ -1,0 +1,139 @@
+import { isCancel, toAppError } from '../core/errors';
+import type { Db } from '../db/db';
+import { engineMessages } from '../i18n/engine-messages';
+import { errorMessages } from '../i18n/error-messages';
+import type { Locale } from '../i18n/format';
+import type { I18n } from '../i18n/i18n.svelte';
+import type { AudienceStore } from './audiences.svelte';
+import type { EngineStatus } from './engine.svelte';
+import type { ImportSession } from './import.svelte';
+import type { Ledger } from './ledger.svelte';
+import type { Notices } from './notices.svelte';
+import type { PolicySession } from './policy.svelte';
+import type { Preferences } from './preferences.svelte';
+import type { Router } from './router.svelte';
+import type { SampleShelf } from './samples.svelte';
+import type { Workspace } from './workspace.svelte';
+
+export interface AppParts {
+  readonly db: Db;
+  readonly i18n: I18n;
+  readonly router: Router;
+  readonly preferences: Preferences;
+  readonly ledger: Ledger;
+  readonly notices: Notices;
+  readonly workspace: Workspace;
+  readonly imports: ImportSession;
+  readonly policy: PolicySession;
+  readonly audiences: AudienceStore;
+  readonly samples: SampleShelf;
+  readonly engine: EngineStatus;
+  /** Hands a finished file to the person. */
+  readonly saveFile: (blob: Blob, name: string) => void;
+}
+
+/** The journeys that cross rooms: a file opened, a sample taken, a dataset adopted. */
+export class App {
+  readonly db: Db;
+  readonly i18n: I18n;
+  readonly router: Router;
+  readonly preferences: Preferences;
+  readonly ledger: Ledger;
+  readonly notices: Notices;
+  readonly workspace: Workspace;
+  readonly imports: ImportSession;
+  readonly policy: PolicySession;
+  readonly audiences: AudienceStore;
+  readonly samples: SampleShelf;
+  readonly engine: EngineStatus;
+  readonly #saveFile: (blob: Blob, name: string) => void;
+
+  constructor(parts: AppParts) {
+    this.db = parts.db;
+    this.i18n = parts.i18n;
+    this.router = parts.router;
+    this.preferences = parts.preferences;
+    this.ledger = parts.ledger;
+    this.notices = parts.notices;
+    this.workspace = parts.workspace;
+    this.imports = parts.imports;
+    this.policy = parts.policy;
+    this.audiences = parts.audiences;
+    this.samples = parts.samples;
+    this.engine = parts.engine;
+    this.#saveFile = parts.saveFile;
+  }
+
+  setLocale(locale: Locale): void {
+    this.i18n.setLocale(locale);
+    this.preferences.keepLocale(locale);
+  }
+
+  /** Shows the files' first rows; the engine is fetched meanwhile. */
+  openFiles(files: readonly File[]): void {
+    this.router.go('open');
+    void this.engine.open();
+    void this.imports.open(files);
+  }
+
+  openPasted(text: string): void {
+    this.router.go('open');
+    void this.engine.open();
+    void this.imports.paste(text);
+  }
+
+  /** From one click to segments: makes the sample and takes its orders through the ordinary import. */
+  async openSample(customers: number): Promise<void> {
+    void this.engine.open();
+    await this.#told(async () => {
+      const files = await this.samples.build(this.i18n.locale, customers);
+      const orders = files.find((file) => file.kind === 'orders');
+      if (orders === undefined) return;
+      await this.imports.open([new File([orders.blob], orders.name)]);
+      this.router.go('open');
+      if (await this.importChosen(true)) this.router.go('rfm');
+    });
+  }
+
+  async downloadSample(customers: number): Promise<void> {
+    await this.#told(async () => {
+      const files = await this.samples.build(this.i18n.locale, customers);
+      for (const file of files) this.#saveFile(file.blob, file.name);
+    });
+  }
+
+  /** Imports the file on the screen and applies the sensible policy. False when it did not come about. */
+  async importChosen(isSample: boolean): Promise<boolean> {
+    const imported = await this.imports.import();
+    if (imported === null) return false;
+    const { layout, report } = imported.result;
+    await this.policy.begin(layout, report);
+    this.audiences.clear();
+    this.workspace.adopt({ name: imported.name, layout, report, isSample });
+    return true;
+  }
+
+  /** After the engine's death: the file again, the same policy, the same audiences. */
+  async rebuild(): Promise<void> {
+    await this.db.open();
+    if (this.workspace.dataset === null) return;
+    this.notices.show({ kind: 'warning', text: this.i18n.of(engineMessages).rebuilding });
+    const imported = await this.imports.rebuild();
+    if (imported === null) return;
+    await this.policy.reapply();
+    await this.audiences.restore();
+    this.workspace.touch();
+    this.notices.show({ kind: 'success', text: this.i18n.of(engineMessages).rebuilt });
+  }
+
+  /** Runs a journey and tells the person in words when it fails; a cancel is silent. */
+  async #told(journey: () => Promise<void>): Promise<void> {
+    try {
+      await journey();
+    } catch (error) {
+      if (isCancel(error)) return;
+      const known = toAppError(error);
+      this.notices.show({ kind: 'error', text: this.i18n.of(errorMessages)[known.code](known.data) });
+    }
+  }
+}
