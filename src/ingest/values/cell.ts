@@ -1,0 +1,82 @@
+/** What reading one cell came to. Numbers, because millions of them are compared. */
+export const READ = 0;
+export const GAP = 1;
+export const BAD = 2;
+export type ReadState = typeof READ | typeof GAP | typeof BAD;
+
+const BLANK_LEADS = new Set([0xc2, 0xe2, 0xe3, 0xef]);
+
+/**
+ * The length in bytes of the blank at `at`, 0 when there is none: ASCII blanks, no-break space,
+ * the spaces U+2000..U+200B, narrow no-break space, ideographic space, byte order mark.
+ */
+export function blankLength(bytes: Uint8Array, at: number, end: number): number {
+  const byte = bytes[at] as number;
+  if (byte <= 0x20) return byte === 0x20 || (byte >= 0x09 && byte <= 0x0d) ? 1 : 0;
+  if (!BLANK_LEADS.has(byte)) return 0;
+  const second = at + 1 < end ? (bytes[at + 1] as number) : 0;
+  if (byte === 0xc2) return second === 0xa0 ? 2 : 0;
+  const third = at + 2 < end ? (bytes[at + 2] as number) : 0;
+  if (byte === 0xe3) return second === 0x80 && third === 0x80 ? 3 : 0;
+  if (byte === 0xef) return second === 0xbb && third === 0xbf ? 3 : 0;
+  return second === 0x80 && ((third >= 0x80 && third <= 0x8b) || third === 0xaf) ? 3 : 0;
+}
+
+/** Where the cell begins without its leading blanks; `end` when it is all blank. */
+export function trimStart(bytes: Uint8Array, start: number, end: number): number {
+  let at = start;
+  while (at < end) {
+    const length = blankLength(bytes, at, end);
+    if (length === 0) return at;
+    at += length;
+  }
+  return end;
+}
+
+/** Where the cell ends without its trailing blanks; `start` when it is all blank. */
+export function trimEnd(bytes: Uint8Array, start: number, end: number): number {
+  let at = end;
+  while (at > start) {
+    if (blankLength(bytes, at - 1, at) === 1) at--;
+    else if (at - 2 >= start && blankLength(bytes, at - 2, at) === 2) at -= 2;
+    else if (at - 3 >= start && blankLength(bytes, at - 3, at) === 3) at -= 3;
+    else return at;
+  }
+  return start;
+}
+
+/** How programs write "nothing", compared without regard to case. */
+const GAP_WORDS: ReadonlySet<string> = new Set([
+  '-',
+  '--',
+  '—',
+  '/',
+  '\\n',
+  'na',
+  'n/a',
+  '#n/a',
+  'nan',
+  'null',
+  '(null)',
+  '<null>',
+  '[null]',
+  'none',
+  'nil',
+  'undefined',
+  '无',
+  '空',
+]);
+const LONGEST_GAP_WORD = 9;
+/** A cell whose first byte is none of these holds something, which spares the decoding. */
+const GAP_LEADS = new Uint8Array(256);
+const decoder = new TextDecoder();
+for (const word of GAP_WORDS) {
+  for (const form of [word, word.toUpperCase()]) GAP_LEADS[new TextEncoder().encode(form)[0] ?? 0] = 1;
+}
+
+/** True for a trimmed cell that is empty or holds a word for nothing, such as NULL, N/A or `-`. */
+export function isGap(bytes: Uint8Array, start: number, end: number): boolean {
+  if (start >= end) return true;
+  if (end - start > LONGEST_GAP_WORD || GAP_LEADS[bytes[start] as number] === 0) return false;
+  return GAP_WORDS.has(decoder.decode(bytes.subarray(start, end)).toLowerCase());
+}
