@@ -3,7 +3,8 @@ import { playwright } from '@vitest/browser-playwright';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { CONTENT_SECURITY_POLICY } from './.ci/content-security-policy';
-import { chromiumFlags, findChromium } from './tests/support/chromium.mjs';
+import { chromiumLaunch } from './tests/support/chromium.mjs';
+import { listenerCommands } from './tests/support/listener-commands';
 
 /** The policy would forbid the development server's own inline modules, so only a build carries it. */
 function contentSecurityPolicy(): Plugin {
@@ -20,7 +21,18 @@ function contentSecurityPolicy(): Plugin {
   };
 }
 
-const chromium = findChromium();
+const BROWSER_TEST_PACKAGES = [
+  '@duckdb/duckdb-wasm',
+  'apache-arrow',
+  'axe-core',
+  'comlink',
+  'd3',
+  'fflate',
+  'idb',
+  'valibot',
+  'vitest-browser-svelte',
+  'write-excel-file/browser',
+];
 
 export default defineConfig({
   base: './',
@@ -43,6 +55,8 @@ export default defineConfig({
       },
       {
         extends: true,
+        // Found late, a package would be prepared while a test runs and reload its page.
+        optimizeDeps: { include: BROWSER_TEST_PACKAGES },
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
@@ -51,9 +65,8 @@ export default defineConfig({
             enabled: true,
             headless: true,
             screenshotFailures: false,
-            provider: playwright({
-              launchOptions: { args: chromiumFlags, ...(chromium === undefined ? {} : { executablePath: chromium }) },
-            }),
+            provider: playwright({ launchOptions: chromiumLaunch() }),
+            commands: listenerCommands,
             instances: [{ browser: 'chromium' }],
           },
         },
