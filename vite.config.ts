@@ -2,9 +2,9 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
-import { CONTENT_SECURITY_POLICY } from './.ci/content-security-policy';
+import { CONTENT_SECURITY_POLICY } from './.ci/content-security-policy.ts';
 import { chromiumLaunch } from './tests/support/chromium.mjs';
-import { listenerCommands } from './tests/support/listener-commands';
+import { listenerCommands } from './tests/support/listener-commands.ts';
 
 /** The policy would forbid the development server's own inline modules, so only a build carries it. */
 function contentSecurityPolicy(): Plugin {

@@ -31,7 +31,7 @@ const layerRules = layers.LAYERS.map((layer) => ({
       {
         patterns: [
           {
-            regex: `^(\\.\\./)+(${[...layers.forbiddenFor(layer), 'main', 'App\\.svelte'].join('|')})(/|$)`,
+            regex: `^(\\.\\./)+(${[...layers.forbiddenFor(layer), 'main', '[A-Z]\\w+\\.svelte$'].join('|')})(/|$)`,
             message: `${layer}/ imports downward only (.ci/layers.cjs).`,
           },
           ...Object.entries(layers.OWNED_PACKAGES)
@@ -92,7 +92,9 @@ export default defineConfig(
     },
   },
   {
-    files: ['src/{core,i18n,kernels,db,library,ui,charts,workers,ingest,audiences,exports,samples,analyses}/**/*.{ts,svelte}'],
+    files: [
+      'src/{core,i18n,kernels,db,library,ui,charts,workers,ingest,audiences,exports,samples,analyses}/**/*.{ts,svelte}',
+    ],
     rules: { 'no-restricted-syntax': ['error', ...HIDDEN_INPUTS] },
   },
   ...layerRules,
@@ -110,6 +112,12 @@ export default defineConfig(
   },
   {
     files: ['**/*.{js,mjs,cjs}'],
-    rules: { eqeqeq: 'error', 'prefer-const': 'error', 'no-eval': 'error', 'object-shorthand': 'error', 'no-unused-vars': 'error' },
+    rules: {
+      eqeqeq: 'error',
+      'prefer-const': 'error',
+      'no-eval': 'error',
+      'object-shorthand': 'error',
+      'no-unused-vars': 'error',
+    },
   },
 );

@@ -44,7 +44,8 @@ export function chromiumLaunch(flags = []) {
 export async function ensureChromium() {
   const { chromium } = await import('@playwright/test');
   if (starts(findChromium() ?? chromium.executablePath())) return undefined;
-  if (process.env.CHROMIUM_PATH) return `CHROMIUM_PATH is ${process.env.CHROMIUM_PATH}, which does not start: point it at a Chromium.`;
+  if (process.env.CHROMIUM_PATH)
+    return `CHROMIUM_PATH is ${process.env.CHROMIUM_PATH}, which does not start: point it at a Chromium.`;
   const asRoot = process.getuid?.() === 0;
   if (asRoot && isDebian()) {
     run('apt-get', ['update', '-qq']);

@@ -16,7 +16,15 @@ const STEP_LIMIT_MS = 10 * 60_000;
 
 const vitest = (project) => ({
   name: project,
-  command: [bin('vitest'), 'run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report(project)}`],
+  command: [
+    bin('vitest'),
+    'run',
+    '--project',
+    project,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report(project)}`,
+  ],
   count: () => countVitest(report(project)),
 });
 
@@ -26,7 +34,10 @@ const STEPS = [
   { name: 'types', command: [bin('tsc'), '--noEmit'] },
   { name: 'types-kernels', command: [bin('tsc'), '--noEmit', '-p', 'src/kernels'] },
   { name: 'types-workers', command: [bin('tsc'), '--noEmit', '-p', 'src/workers'] },
-  { name: 'types-svelte', command: [bin('svelte-check'), '--tsconfig', './tsconfig.json', '--fail-on-warnings', '--output', 'human'] },
+  {
+    name: 'types-svelte',
+    command: [bin('svelte-check'), '--tsconfig', './tsconfig.json', '--fail-on-warnings', '--output', 'human'],
+  },
   { name: 'types-control', command: ['node', 'tests/support/type-controls.mjs'] },
   { name: 'unused', command: [bin('knip'), '--config', '.ci/knip.json', '--no-progress'] },
   vitest('unit'),

@@ -64,7 +64,10 @@ export function hostileStatements(origin: string): readonly HostileStatement[] {
     },
     { name: 'getenv', text: "SELECT getenv('HOME')" },
     ...SETTINGS.map(([setting, value]) => ({ name: `SET ${setting}`, text: `SET ${setting} = ${value}` })),
-    ...SETTINGS.map(([setting, value]) => ({ name: `SET GLOBAL ${setting}`, text: `SET GLOBAL ${setting} = ${value}` })),
+    ...SETTINGS.map(([setting, value]) => ({
+      name: `SET GLOBAL ${setting}`,
+      text: `SET GLOBAL ${setting} = ${value}`,
+    })),
     ...SETTINGS.map(([setting]) => ({ name: `RESET ${setting}`, text: `RESET ${setting}` })),
     ...SETTINGS.map(([setting, value]) => ({ name: `PRAGMA ${setting}`, text: `PRAGMA ${setting} = ${value}` })),
   ];

@@ -25,8 +25,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     const lines = text.trimEnd().split('\n').length;
     return lines > MAX_LINES ? [`${lines} lines (at most ${MAX_LINES})`] : [];
   },
-  'a name says the idea': ({ path }) =>
-    path.split('/').filter((part) => VAGUE_NAMES.test(part.replace(/\..*$/, ''))),
+  'a name says the idea': ({ path }) => path.split('/').filter((part) => VAGUE_NAMES.test(part.replace(/\..*$/, ''))),
   'a module is kebab-case, a component PascalCase': ({ path }) => {
     const name = path.split('/').at(-1) ?? '';
     const fits = name.endsWith('.svelte') ? /^[A-Z][A-Za-z0-9]*\.svelte$/ : /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)+$/;
@@ -35,9 +34,12 @@ const RULES: Readonly<Record<string, Rule>> = {
   'no barrels': ({ path, text }) => {
     const reexports = text.split('\n').filter((line) => /^export (type )?(\*|\{[^}]*\}) from/.test(line));
     const isIndex = /(^|\/)index\.(ts|js)$/.test(path);
-    return isIndex || reexports.some((line) => line.includes('*')) || reexports.length > 1 ? ['re-exports other modules'] : [];
+    return isIndex || reexports.some((line) => line.includes('*')) || reexports.length > 1
+      ? ['re-exports other modules']
+      : [];
   },
-  'no raw HTML': ({ text }) => matches(text, /\{@html|\.innerHTML\b|\.outerHTML\b|insertAdjacentHTML|document\.write\b/),
+  'no raw HTML': ({ text }) =>
+    matches(text, /\{@html|\.innerHTML\b|\.outerHTML\b|insertAdjacentHTML|document\.write\b/),
   'no foreign addresses': ({ text }) =>
     codeLines(text).flatMap((line) =>
       [...line.matchAll(/(?:https?|wss?|ftp|s3|hf):\/\/[^\s'"`<>)]*/g)]

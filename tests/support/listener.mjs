@@ -19,7 +19,9 @@ export async function openListener() {
     socket.on('close', () => sockets.delete(socket));
     socket.once('data', (chunk) => {
       hits[index] = describe(chunk);
-      socket.end('HTTP/1.1 200 OK\r\naccess-control-allow-origin: *\r\ncontent-length: 4\r\nconnection: close\r\n\r\na\n1\n');
+      socket.end(
+        'HTTP/1.1 200 OK\r\naccess-control-allow-origin: *\r\ncontent-length: 4\r\nconnection: close\r\n\r\na\n1\n',
+      );
     });
   });
   const port = await listen(server);

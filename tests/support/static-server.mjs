@@ -29,12 +29,18 @@ export async function serveFolder(folder, prefixes = ['/']) {
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);
     const prefix = longestFirst.find((candidate) => path.startsWith(candidate));
     const inside = prefix === undefined ? undefined : path.slice(prefix.length);
-    const file = inside === undefined ? undefined : fileAt(root, inside === '' || inside.endsWith('/') ? `${inside}index.html` : inside);
+    const file =
+      inside === undefined
+        ? undefined
+        : fileAt(root, inside === '' || inside.endsWith('/') ? `${inside}index.html` : inside);
     if (file === undefined) {
       response.writeHead(404, { 'content-type': 'text/plain' }).end('not found');
       return;
     }
-    response.writeHead(200, { 'content-type': TYPES[extname(file.path)] ?? 'application/octet-stream', 'content-length': file.bytes });
+    response.writeHead(200, {
+      'content-type': TYPES[extname(file.path)] ?? 'application/octet-stream',
+      'content-length': file.bytes,
+    });
     if (request.method === 'HEAD') response.end();
     else createReadStream(file.path).pipe(response);
   });

@@ -52,7 +52,10 @@ function holds(control) {
   writeFileSync(file, control.text);
   writeFileSync(project, JSON.stringify({ extends: join(root, control.extends), include: ['./*'] }));
   const [command, ...args] = control.check(project);
-  const { status, stdout, stderr } = spawnSync(join(root, 'node_modules', '.bin', command), args, { cwd: root, encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(join(root, 'node_modules', '.bin', command), args, {
+    cwd: root,
+    encoding: 'utf8',
+  });
   const caught = status !== 0 && (stdout + stderr).includes(control.expected);
   console.log(`${caught ? 'caught' : 'MISSED'}: ${control.name}`);
   if (!caught) console.log(stdout + stderr);

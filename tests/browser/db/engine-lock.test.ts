@@ -31,17 +31,24 @@ test('there are at least forty different hostile statements', () => {
   expect(new Set(statements.map((statement) => statement.text)).size).toBeGreaterThanOrEqual(40);
 });
 
-const REFUSED = /Permission Error|Catalog Error|Binder Error|Not implemented|configuration has been locked|Secret type .* does not exist|disabled/i;
+const REFUSED =
+  /Permission Error|Catalog Error|Binder Error|Not implemented|configuration has been locked|Secret type .* does not exist|disabled/i;
 
-test.each(statements.filter((statement) => statement.inert === undefined))('the locked engine refuses $name', async ({ text }) => {
-  expect(await refusal(text)).toMatch(REFUSED);
-});
+test.each(statements.filter((statement) => statement.inert === undefined))(
+  'the locked engine refuses $name',
+  async ({ text }) => {
+    expect(await refusal(text)).toMatch(REFUSED);
+  },
+);
 
-test.each(statements.filter((statement) => statement.inert !== undefined))('$name stays without effect: $inert', async ({ text }) => {
-  const before = await extensions();
-  await refusal(text);
-  expect(await extensions()).toEqual(before);
-});
+test.each(statements.filter((statement) => statement.inert !== undefined))(
+  '$name stays without effect: $inert',
+  async ({ text }) => {
+    const before = await extensions();
+    await refusal(text);
+    expect(await extensions()).toEqual(before);
+  },
+);
 
 function extensions(): Promise<readonly unknown[]> {
   const statement = sql`SELECT extension_name, CAST(loaded AS VARCHAR) AS loaded FROM duckdb_extensions() ORDER BY extension_name`;

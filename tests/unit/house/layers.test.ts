@@ -10,8 +10,15 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 const config = createRequire(import.meta.url)(`${root}.ci/dependency-cruiser.cjs`) as IConfiguration;
 
 /** Every broken rule under `folder`/src as "rule: from -> to", with the number of modules looked at. */
-async function cruiseFrom(folder: string): Promise<{ readonly modules: number; readonly violations: readonly string[] }> {
-  const options: ICruiseOptions = { ...config.options, baseDir: folder, ruleSet: { forbidden: config.forbidden ?? [] }, validate: true };
+async function cruiseFrom(
+  folder: string,
+): Promise<{ readonly modules: number; readonly violations: readonly string[] }> {
+  const options: ICruiseOptions = {
+    ...config.options,
+    baseDir: folder,
+    ruleSet: { forbidden: config.forbidden ?? [] },
+    validate: true,
+  };
   const { output } = await cruise(['src'], options);
   const { summary } = output as ICruiseResult;
   return {
@@ -50,7 +57,10 @@ const seeded: readonly (readonly [title: string, files: Readonly<Record<string, 
   ],
   [
     'an upward import for types alone',
-    { 'src/db/a.ts': "import type { T } from '../state/b';\nexport type U = T;\n", 'src/state/b.ts': 'export type T = 1;\n' },
+    {
+      'src/db/a.ts': "import type { T } from '../state/b';\nexport type U = T;\n",
+      'src/state/b.ts': 'export type T = 1;\n',
+    },
     'db-imports-down-only: src/db/a.ts -> src/state/b.ts',
   ],
   [
@@ -78,7 +88,11 @@ const seeded: readonly (readonly [title: string, files: Readonly<Record<string, 
     { 'src/analyses/a.ts': uses('@duckdb/duckdb-wasm') },
     '@duckdb/duckdb-wasm-only-in-db: src/analyses/a.ts -> @duckdb/duckdb-wasm',
   ],
-  ['Arrow outside db', { 'src/ingest/a.ts': uses('apache-arrow') }, 'apache-arrow-only-in-db: src/ingest/a.ts -> apache-arrow'],
+  [
+    'Arrow outside db',
+    { 'src/ingest/a.ts': uses('apache-arrow') },
+    'apache-arrow-only-in-db: src/ingest/a.ts -> apache-arrow',
+  ],
 ];
 
 test.each(seeded)('%s is found', async (_title, files, violation) => {
