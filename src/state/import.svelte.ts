@@ -1,6 +1,6 @@
 import { isCancel, toAppError, type AppError } from '../core/errors';
 import type { Db } from '../db/db';
-import type { ImportProgress, ImportResult, Importer } from '../ingest/import-contract';
+import type { ImportProgress, ImportResult } from '../ingest/import-contract';
 import type {
   ColumnPreview,
   Delimiter,
@@ -13,29 +13,13 @@ import type {
   Role,
   TimeFormat,
 } from '../ingest/file-preview';
+import { createCandidate, lookFirst, type Candidate, type FirstLook } from './import-candidate';
 import * as drafting from './mapping-draft';
 import type { MappingDraft } from './mapping-draft';
 import { estimateSize, type SizeEstimate } from './size-guard';
 
-/** Where mappings are remembered from one import to the next, by the preview's fingerprint. */
-export interface MappingMemory {
-  get(fingerprint: string): Promise<FileMapping | undefined>;
-  put(fingerprint: string, mapping: FileMapping): Promise<void>;
-}
-
 /** `done` and `failed` still show the mapping, and any edit leads back to `mapping`. */
 export type ImportPhase = 'idle' | 'previewing' | 'mapping' | 'importing' | 'done' | 'failed';
-
-/** One of the files that were dropped together, with all that was decided about it so far. */
-export interface Candidate {
-  readonly file: Blob;
-  readonly name: string;
-  readonly chosenDialect: Partial<Dialect>;
-  readonly preview: FilePreview | null;
-  readonly draft: MappingDraft | null;
-  /** Why the file could not be shown as asked; the former preview, if any, stays. */
-  readonly error: AppError | null;
-}
 
 /** What lies in the engine after an import, enough to make it again from the file. */
 export interface ImportedFile {
@@ -45,16 +29,21 @@ export interface ImportedFile {
   readonly result: ImportResult;
 }
 
-export interface ImportSessionParts {
-  readonly importer: Importer;
+/**
+ * What the session works with. `zoneOffsetMinutes` (east of UTC) is what epochs and values with an
+ * offset are converted to unless told otherwise.
+ */
+export interface ImportSessionParts extends FirstLook {
   readonly db: Db;
-  readonly mappings: MappingMemory;
-  /** Minutes east of UTC that epochs and offsets are converted to unless told otherwise. */
-  readonly zoneOffsetMinutes: number;
 }
 
 /** The name under which pasted text goes. */
 export const PASTED_NAME = 'pasted';
+
+interface Shown {
+  readonly preview: FilePreview;
+  readonly draft: MappingDraft;
+}
 
 /** From dropped files to a dataset: preview, mapping, import. The files stay where they are. */
 export class ImportSession {
@@ -65,21 +54,24 @@ export class ImportSession {
   #progress = $state.raw<ImportProgress | null>(null);
   #error = $state.raw<AppError | null>(null);
   #imported = $state.raw<ImportedFile | null>(null);
+  /** The dialect a look under way was asked with, so that its controls do not jump back meanwhile. */
+  #asked = $state.raw<Partial<Dialect>>({});
   #running: AbortController | null = null;
 
   readonly #candidate = $derived(this.#candidates[this.#chosen] ?? null);
-  readonly #missing = $derived.by<readonly MissingNeed[]>(() => {
-    const draft = this.#candidate?.draft ?? null;
-    return draft === null ? ['customer', 'time', 'amount'] : drafting.missingNeeds(draft);
+  readonly #shown = $derived.by<Shown | null>(() => {
+    const { preview, draft } = this.#candidate ?? { preview: null, draft: null };
+    return preview === null || draft === null ? null : { preview, draft };
   });
-  readonly #orderQuestion = $derived.by<ColumnPreview | null>(() => {
-    const { draft, preview } = this.#candidate ?? { draft: null, preview: null };
-    return draft === null || preview === null ? null : drafting.openOrderQuestion(draft, preview);
-  });
-  readonly #size = $derived.by<SizeEstimate | null>(() => {
-    const { draft, preview } = this.#candidate ?? { draft: null, preview: null };
-    return draft === null || preview === null ? null : estimateSize(preview.estimatedRows, draft.columns);
-  });
+  readonly #missing = $derived<readonly MissingNeed[]>(
+    this.#shown === null ? ['customer', 'time', 'amount'] : drafting.missingNeeds(this.#shown.draft),
+  );
+  readonly #orderQuestion = $derived(
+    this.#shown === null ? null : drafting.openOrderQuestion(this.#shown.draft, this.#shown.preview),
+  );
+  readonly #size = $derived(
+    this.#shown === null ? null : estimateSize(this.#shown.preview.estimatedRows, this.#shown.draft.columns),
+  );
 
   constructor(parts: ImportSessionParts) {
     this.#parts = parts;
@@ -103,6 +95,11 @@ export class ImportSession {
     return this.#candidate;
   }
 
+  /** How the bytes are read, as its controls show it; a part that is not known yet is absent. */
+  get dialect(): Partial<Dialect> {
+    return { ...this.#candidate?.chosenDialect, ...this.#candidate?.preview?.dialect, ...this.#asked };
+  }
+
   get missing(): readonly MissingNeed[] {
     return this.#missing;
   }
@@ -119,7 +116,7 @@ export class ImportSession {
 
   get canImport(): boolean {
     const settled = this.#phase === 'mapping' || this.#phase === 'done' || this.#phase === 'failed';
-    return settled && this.#candidate?.draft != null && this.#missing.length === 0 && this.#orderQuestion === null;
+    return settled && this.#shown !== null && this.#missing.length === 0 && this.#orderQuestion === null;
   }
 
   get progress(): ImportProgress | null {
@@ -138,13 +135,12 @@ export class ImportSession {
 
   /** Takes dropped or picked files and looks into the first; the dataset in force is not touched. */
   async open(files: readonly File[]): Promise<void> {
-    if (files.length === 0) return;
-    await this.#take(files.map((file) => candidate(file, file.name)));
+    if (files.length > 0) await this.#take(files.map((file) => createCandidate(file, file.name)));
   }
 
   /** Takes pasted cells as a file of its own. */
   async paste(text: string): Promise<void> {
-    await this.#take([candidate(new Blob([text], { type: 'text/plain' }), PASTED_NAME)]);
+    await this.#take([createCandidate(new Blob([text], { type: 'text/plain' }), PASTED_NAME)]);
   }
 
   /** Shows another of the dropped files; what was decided about the former one is kept. */
@@ -154,41 +150,41 @@ export class ImportSession {
     this.#running?.abort();
     this.#chosen = index;
     this.#error = null;
-    if (next.preview === null) await this.#preview(next.chosenDialect);
+    if (next.preview === null) await this.#look(next.chosenDialect);
     else this.#phase = 'mapping';
   }
 
   async setEncoding(encoding: Encoding): Promise<void> {
-    await this.#choose({ encoding });
+    await this.#readAs({ encoding });
   }
 
   async setDelimiter(delimiter: Delimiter): Promise<void> {
-    await this.#choose({ delimiter });
+    await this.#readAs({ delimiter });
   }
 
   async setHasHeader(hasHeader: boolean): Promise<void> {
-    await this.#choose({ hasHeader });
+    await this.#readAs({ hasHeader });
   }
 
   setRole(column: number, role: Role): void {
-    this.#edit((draft, preview) => drafting.withRole(draft, preview, column, role));
+    this.#edit(({ draft, preview }) => drafting.withRole(draft, preview, column, role));
   }
 
   setTimeFormat(column: number, timeFormat: TimeFormat): void {
-    this.#edit((draft) => drafting.withTimeFormat(draft, column, timeFormat));
+    this.#edit(({ draft }) => drafting.withTimeFormat(draft, column, timeFormat));
   }
 
   setNumberFormat(column: number, numberFormat: NumberFormat): void {
-    this.#edit((draft) => drafting.withNumberFormat(draft, column, numberFormat));
+    this.#edit(({ draft }) => drafting.withNumberFormat(draft, column, numberFormat));
   }
 
   setZone(zoneOffsetMinutes: number): void {
-    this.#edit((draft) => drafting.withZone(draft, zoneOffsetMinutes));
+    this.#edit(({ draft }) => drafting.withZone(draft, zoneOffsetMinutes));
   }
 
   /** Forgets what was remembered or edited for this file: every column back to its guess. */
   startOver(): void {
-    this.#edit((_, preview) => drafting.draftFromGuess(preview, this.#parts.zoneOffsetMinutes));
+    this.#edit(({ preview }) => drafting.draftFromGuess(preview, this.#parts.zoneOffsetMinutes));
   }
 
   /**
@@ -196,15 +192,17 @@ export class ImportSession {
    * cancelled or failed; then the dataset before it still stands and `error` says why.
    */
   async import(): Promise<ImportedFile | null> {
-    const { file, name, preview, draft } = this.#candidate ?? {};
-    if (!this.canImport || file === undefined || name === undefined || preview == null || draft == null) return null;
-    const mapping = drafting.toMapping(draft, preview.dialect);
+    const candidate = this.#candidate;
+    const shown = this.#shown;
+    if (!this.canImport || candidate === null || shown === null) return null;
+    const { file, name } = candidate;
+    const mapping = drafting.toMapping(shown.draft, shown.preview.dialect);
     const result = await this.#run(file, name, mapping);
     if (result === null) return null;
     const imported: ImportedFile = { file, name, mapping, result };
     this.#imported = imported;
     // Remembering is a convenience: a full or forbidden store must not undo a good import.
-    await this.#parts.mappings.put(preview.fingerprint, mapping).catch(() => undefined);
+    await this.#parts.mappings.put(shown.preview.fingerprint, mapping).catch(() => undefined);
     return imported;
   }
 
@@ -249,62 +247,45 @@ export class ImportSession {
     this.#running?.abort();
     this.#candidates = candidates;
     this.#chosen = 0;
-    this.#error = null;
-    await this.#preview({});
+    await this.#look({});
   }
 
-  async #choose(change: Partial<Dialect>): Promise<void> {
+  async #readAs(change: Partial<Dialect>): Promise<void> {
     const current = this.#candidate;
     if (current === null || this.#phase === 'importing') return;
-    await this.#preview({ ...current.chosenDialect, ...change });
+    await this.#look({ ...current.chosenDialect, ...this.#asked, ...change });
   }
 
   /** Looks into the file on the screen. A newer look aborts the older, whose answer is dropped. */
-  async #preview(chosenDialect: Partial<Dialect>): Promise<void> {
+  async #look(chosenDialect: Partial<Dialect>): Promise<void> {
     const current = this.#candidate;
     if (current === null) return;
-    const run = this.#begin('previewing');
+    const run = this.#begin('previewing', chosenDialect);
     try {
-      const preview = await this.#parts.importer.preview(current.file, current.name, chosenDialect, run.signal);
-      const recalled = current.draft === null ? await this.#recall(current, preview, run.signal) : null;
+      const shown =
+        current.draft === null
+          ? await lookFirst(this.#parts, current, chosenDialect, run.signal)
+          : await this.#lookAgain(current, chosenDialect, run.signal);
       if (run.signal.aborted) return;
-      this.#update({ chosenDialect, error: null, ...(recalled ?? { preview, draft: this.#draftFor(preview) }) });
+      this.#update({ chosenDialect, error: null, ...shown });
     } catch (error) {
       if (isCancel(error) || run.signal.aborted) return;
       // What failed to read is not kept as a choice while a readable preview is still on the screen.
       this.#update({ error: toAppError(error), ...(current.preview === null ? { chosenDialect } : {}) });
     } finally {
-      if (run === this.#running) {
-        this.#running = null;
-        this.#phase = this.#settledPhase();
-      }
+      this.#end(run, () => this.#settledPhase());
     }
   }
 
-  /** Edits may have been made while the look was under way, so the draft is read when it is over. */
-  #draftFor(preview: FilePreview): MappingDraft {
-    const draft = this.#candidate?.draft ?? null;
-    return draft === null
-      ? drafting.draftFromGuess(preview, this.#parts.zoneOffsetMinutes)
-      : drafting.redraft(draft, preview);
-  }
-
-  /** A file of a kind that was mapped before is shown as it was mapped then. */
-  async #recall(
+  async #lookAgain(
     current: Candidate,
-    preview: FilePreview,
+    chosenDialect: Partial<Dialect>,
     signal: AbortSignal,
-  ): Promise<{ readonly preview: FilePreview; readonly draft: MappingDraft } | null> {
-    const remembered = await this.#parts.mappings.get(preview.fingerprint).catch(() => undefined);
-    if (remembered === undefined) return null;
-    const { encoding } = remembered.dialect;
-    // A guessed encoding gives way to the one a person settled on for this kind of file.
-    const again = preview.encodingEvidence === 'guess' && encoding !== preview.dialect.encoding;
-    const shown = again
-      ? await this.#parts.importer.preview(current.file, current.name, { encoding }, signal)
-      : preview;
-    const draft = drafting.draftFromMemory(shown, remembered);
-    return draft === null ? null : { preview: shown, draft };
+  ): Promise<Partial<Candidate>> {
+    const preview = await this.#parts.importer.preview(current.file, current.name, chosenDialect, signal);
+    // Edits may have been made while the look was under way, so the draft is read when it is over.
+    const draft = this.#candidate?.draft ?? null;
+    return draft === null ? { preview } : { preview, draft: drafting.redraft(draft, preview) };
   }
 
   async #run(file: Blob, name: string, mapping: FileMapping): Promise<ImportResult | null> {
@@ -316,46 +297,45 @@ export class ImportSession {
           if (run === this.#running) this.#progress = progress;
         },
       });
-      if (run === this.#running) this.#phase = 'done';
+      this.#end(run, () => 'done');
       return result;
     } catch (error) {
-      if (run !== this.#running) return null;
-      this.#error = isCancel(error) ? null : toAppError(error);
-      this.#phase = isCancel(error) ? this.#settledPhase() : 'failed';
+      const cancelled = isCancel(error);
+      if (run === this.#running && !cancelled) this.#error = toAppError(error);
+      this.#end(run, () => (cancelled ? this.#settledPhase() : 'failed'));
       return null;
-    } finally {
-      if (run === this.#running) {
-        this.#running = null;
-        this.#progress = null;
-      }
     }
   }
 
-  #begin(phase: 'previewing' | 'importing'): AbortController {
+  #begin(phase: 'previewing' | 'importing', asked: Partial<Dialect> = {}): AbortController {
     this.#running?.abort();
     const run = new AbortController();
     this.#running = run;
     this.#error = null;
     this.#progress = null;
+    this.#asked = asked;
     this.#phase = phase;
-    run.signal.addEventListener('abort', () => {
-      if (run === this.#running && phase === 'previewing') {
-        this.#running = null;
-        this.#phase = this.#settledPhase();
-      }
-    });
     return run;
   }
 
+  /** Leaves the phase of a run, unless another run has taken over meanwhile. */
+  #end(run: AbortController, phase: () => ImportPhase): void {
+    if (run !== this.#running) return;
+    this.#running = null;
+    this.#progress = null;
+    this.#asked = {};
+    this.#phase = phase();
+  }
+
   #settledPhase(): ImportPhase {
-    if (this.#candidate?.draft != null) return 'mapping';
+    if (this.#shown !== null) return 'mapping';
     return this.#candidate?.error == null ? 'idle' : 'failed';
   }
 
-  #edit(change: (draft: MappingDraft, preview: FilePreview) => MappingDraft): void {
-    const { draft, preview } = this.#candidate ?? { draft: null, preview: null };
-    if (draft === null || preview === null || this.#phase === 'importing') return;
-    this.#update({ draft: change(draft, preview) });
+  #edit(change: (shown: Shown) => MappingDraft): void {
+    const shown = this.#shown;
+    if (shown === null || this.#phase === 'importing') return;
+    this.#update({ draft: change(shown) });
     this.#error = null;
     if (this.#phase !== 'previewing') this.#phase = 'mapping';
   }
@@ -363,8 +343,4 @@ export class ImportSession {
   #update(change: Partial<Candidate>): void {
     this.#candidates = this.#candidates.map((each, index) => (index === this.#chosen ? { ...each, ...change } : each));
   }
-}
-
-function candidate(file: Blob, name: string): Candidate {
-  return { file, name, chosenDialect: {}, preview: null, draft: null, error: null };
 }

@@ -2,7 +2,8 @@ import { AppError } from '../../../src/core/errors';
 import type { Db } from '../../../src/db/db';
 import type { ColumnPreview, FileMapping, FilePreview, ImportReport } from '../../../src/ingest/file-preview';
 import type { Importer, ImportOptions, ImportResult } from '../../../src/ingest/import-contract';
-import { ImportSession, type MappingMemory } from '../../../src/state/import.svelte';
+import { ImportSession } from '../../../src/state/import.svelte';
+import type { MappingMemory } from '../../../src/state/import-candidate';
 
 /** A column of a preview; only what matters to a test is told. */
 export function column(index: number, name: string, told: Partial<ColumnPreview> = {}): ColumnPreview {
