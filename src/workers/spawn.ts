@@ -32,21 +32,33 @@ export function spawnModuleWorker(scriptUrl: string): Worker {
  * is not served securely) a death is only noticed through the worker's error event.
  */
 export function watchWorker(worker: Worker, onDeath: () => void): () => void {
-  const lifeLock = lifeLocks.get(worker);
   const stop = new AbortController();
-  if (lifeLock !== undefined && 'locks' in navigator) {
-    waitUntilHeld(lifeLock, stop.signal)
-      .then(() => navigator.locks.request(lifeLock, { signal: stop.signal }, onDeath))
-      .catch(() => undefined);
-  }
+  whenAlive(worker, stop.signal)
+    .then(() => waitForDeath(worker, onDeath, stop.signal))
+    .catch(() => undefined);
   return () => stop.abort();
 }
 
-async function waitUntilHeld(lock: string, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
+/** The same for a worker that is known to live, without a moment in which its death could be missed. */
+export function watchLivingWorker(worker: Worker, onDeath: () => void): () => void {
+  const stop = new AbortController();
+  waitForDeath(worker, onDeath, stop.signal).catch(() => undefined);
+  return () => stop.abort();
+}
+
+async function waitForDeath(worker: Worker, onDeath: () => void, signal: AbortSignal): Promise<void> {
+  const lifeLock = lifeLocks.get(worker);
+  if (lifeLock !== undefined && 'locks' in navigator) await navigator.locks.request(lifeLock, { signal }, onDeath);
+}
+
+/** Settles once the worker's script has run and it holds its lock; at once where there are no locks. */
+export async function whenAlive(worker: Worker, signal?: AbortSignal): Promise<void> {
+  const lifeLock = lifeLocks.get(worker);
+  if (lifeLock === undefined || !('locks' in navigator)) return;
+  for (let waitMs = 1; signal?.aborted !== true; waitMs = Math.min(50, waitMs * 2)) {
     const { held } = await navigator.locks.query();
-    if (held?.some((info) => info.name === lock) === true) return;
-    await new Promise((next) => setTimeout(next, 50));
+    if (held?.some((info) => info.name === lifeLock) === true) return;
+    await new Promise((next) => setTimeout(next, waitMs));
   }
 }
 

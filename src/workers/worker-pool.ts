@@ -2,7 +2,7 @@ import { wrap, type Remote } from 'comlink';
 import { AppError, throwIfAborted } from '../core/errors';
 import { createDeferred } from '../core/deferred';
 import { unseal, type Envelope } from './envelope';
-import { watchWorker } from './spawn';
+import { watchLivingWorker, whenAlive } from './spawn';
 
 /** A method map as the page sees it: every answer is a promise of an envelope. */
 type Sealed<Api> = {
@@ -42,15 +42,18 @@ export class WorkerPool<Api> {
     const onAbort = (): void => ended.reject(new AppError('cancelled'));
     slot.worker.addEventListener('error', onError);
     signal?.addEventListener('abort', onAbort, { once: true });
-    const stopWatching = watchWorker(slot.worker, () => ended.reject(new AppError('worker-lost')));
+    const settled = new AbortController();
     let reusable = false;
     try {
       throwIfAborted(signal);
+      await Promise.race([whenAlive(slot.worker, settled.signal), ended.promise]);
+      const stopWatching = watchLivingWorker(slot.worker, () => ended.reject(new AppError('worker-lost')));
+      settled.signal.addEventListener('abort', stopWatching);
       const envelope = await Promise.race([call(slot.remote), ended.promise]);
       reusable = true;
       return unseal(envelope);
     } finally {
-      stopWatching();
+      settled.abort();
       slot.worker.removeEventListener('error', onError);
       signal?.removeEventListener('abort', onAbort);
       if (reusable) this.#idle.push(slot);
