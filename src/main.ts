@@ -13,7 +13,6 @@ import { AudienceStore } from './state/audiences.svelte';
 import { EngineStatus } from './state/engine.svelte';
 import { ImportSession } from './state/import.svelte';
 import { Ledger } from './state/ledger.svelte';
-import { Notices } from './state/notices.svelte';
 import { PolicySession } from './state/policy.svelte';
 import { deviceStorage, Preferences } from './state/preferences.svelte';
 import { Router } from './state/router.svelte';
@@ -21,6 +20,7 @@ import { SampleShelf } from './state/samples.svelte';
 import { Workspace } from './state/workspace.svelte';
 import './ui/tokens.css';
 import './ui/base.css';
+import { ToastQueue } from './ui/toasts.svelte';
 import { spawnClassicWorker, spawnModuleWorker, watchWorker } from './workers/spawn';
 
 // The policy cannot forbid peer connections, and nothing here needs them.
@@ -45,7 +45,7 @@ const app: App = new App({
   router: new Router(window),
   preferences,
   ledger,
-  notices: new Notices(),
+  toasts: new ToastQueue(),
   workspace: new Workspace(),
   imports,
   policy: new PolicySession(db),

@@ -4,11 +4,11 @@ import { engineMessages } from '../i18n/engine-messages';
 import { errorMessages } from '../i18n/error-messages';
 import type { Locale } from '../i18n/format';
 import type { I18n } from '../i18n/i18n.svelte';
+import type { ToastQueue } from '../ui/toasts.svelte';
 import type { AudienceStore } from './audiences.svelte';
 import type { EngineStatus } from './engine.svelte';
 import type { ImportSession } from './import.svelte';
 import type { Ledger } from './ledger.svelte';
-import type { Notices } from './notices.svelte';
 import type { PolicySession } from './policy.svelte';
 import type { Preferences } from './preferences.svelte';
 import type { Router } from './router.svelte';
@@ -21,7 +21,7 @@ export interface AppParts {
   readonly router: Router;
   readonly preferences: Preferences;
   readonly ledger: Ledger;
-  readonly notices: Notices;
+  readonly toasts: ToastQueue;
   readonly workspace: Workspace;
   readonly imports: ImportSession;
   readonly policy: PolicySession;
@@ -39,7 +39,7 @@ export class App {
   readonly router: Router;
   readonly preferences: Preferences;
   readonly ledger: Ledger;
-  readonly notices: Notices;
+  readonly toasts: ToastQueue;
   readonly workspace: Workspace;
   readonly imports: ImportSession;
   readonly policy: PolicySession;
@@ -54,7 +54,7 @@ export class App {
     this.router = parts.router;
     this.preferences = parts.preferences;
     this.ledger = parts.ledger;
-    this.notices = parts.notices;
+    this.toasts = parts.toasts;
     this.workspace = parts.workspace;
     this.imports = parts.imports;
     this.policy = parts.policy;
@@ -117,13 +117,13 @@ export class App {
   async rebuild(): Promise<void> {
     await this.db.open();
     if (this.workspace.dataset === null) return;
-    this.notices.show({ kind: 'warning', text: this.i18n.of(engineMessages).rebuilding });
+    this.toasts.show({ kind: 'warn', text: this.i18n.of(engineMessages).rebuilding });
     const imported = await this.imports.rebuild();
     if (imported === null) return;
     await this.policy.reapply();
     await this.audiences.restore();
     this.workspace.touch();
-    this.notices.show({ kind: 'success', text: this.i18n.of(engineMessages).rebuilt });
+    this.toasts.show({ kind: 'good', text: this.i18n.of(engineMessages).rebuilt });
   }
 
   /** Runs a journey and tells the person in words when it fails; a cancel is silent. */
@@ -133,7 +133,7 @@ export class App {
     } catch (error) {
       if (isCancel(error)) return;
       const known = toAppError(error);
-      this.notices.show({ kind: 'error', text: this.i18n.of(errorMessages)[known.code](known.data) });
+      this.toasts.show({ kind: 'error', text: this.i18n.of(errorMessages)[known.code](known.data) });
     }
   }
 }

@@ -48,7 +48,6 @@ export const shellMessages = defineMessages(
     fromCache: 'cache',
     engineOpening: (percent: string) => `Loading the query engine, ${percent}`,
     retry: 'Try again',
-    close: 'Close',
     copyReport: 'Copy the report',
     copied: 'Copied',
     boundaryTitle: 'This page stumbled',
@@ -57,7 +56,6 @@ export const shellMessages = defineMessages(
     noDataText: 'This page needs one file of orders: a customer, a time, and an amount on each row.',
     openFile: 'Open a file',
     trySample: 'Try the sample',
-    notifications: 'Notifications',
   }),
   (f) => ({
     skipToContent: '跳到正文',
@@ -106,7 +104,6 @@ export const shellMessages = defineMessages(
     fromCache: '缓存',
     engineOpening: (percent: string) => `正在加载查询引擎,${percent}`,
     retry: '重试',
-    close: '关闭',
     copyReport: '复制报告',
     copied: '已复制',
     boundaryTitle: '本页出了差错',
@@ -115,6 +112,5 @@ export const shellMessages = defineMessages(
     noDataText: '本页需要一份订单文件:每行有客户、时间和金额。',
     openFile: '打开文件',
     trySample: '试用示例',
-    notifications: '通知',
   }),
 );
