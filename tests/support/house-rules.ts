@@ -47,6 +47,8 @@ const RULES: Readonly<Record<string, Rule>> = {
         .filter((address) => !address.startsWith(NAMESPACE)),
     ),
   'no escape from the types': ({ text }) => matches(text, /@ts-(ignore|nocheck|expect-error)|\bas any\b/),
+  'Chinese is set with its own punctuation': ({ text }) =>
+    matches(text, /[\u4e00-\u9fff][,:;?!]|[,;?!][\u4e00-\u9fff]/),
   'nothing unfinished': ({ text }) => matches(text, /\b(TODO|FIXME|XXX|HACK)\b/),
   'no hidden switches on tests': ({ path, text }) =>
     path.startsWith('tests/') ? matches(text, /\b(test|it|describe)\.(only|skip|todo|fixme|fails)\b/) : [],

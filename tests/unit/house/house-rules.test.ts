@@ -48,6 +48,7 @@ const seeded: readonly (readonly [rule: string, path: string, text: string])[] =
   ['no foreign addresses', 'src/core/address.ts', "export const a = 'https://cdn.example/x.js';\n"],
   ['no foreign addresses', 'src/core/address.ts', "export const a = 's3://bucket/x.csv';\n"],
   ['no escape from the types', 'src/core/loose.ts', '// @ts-ignore\nexport const a = 1;\n'],
+  ['Chinese is set with its own punctuation', 'src/ui/messages.ts', "export const a = '\u5ba2\u6237,\u8ba2\u5355';\n"],
   ['nothing unfinished', 'src/core/later.ts', '// TODO: later\nexport const a = 1;\n'],
   ['no hidden switches on tests', 'tests/unit/a.test.ts', "test.skip('a', () => undefined);\n"],
 ];
