@@ -1,0 +1,85 @@
+import { oneOf } from '../distributions';
+import type { RetailCompany } from './company';
+import { CHANNELS, type Channel } from './customer-types';
+import { writeName, writeNameOtherwise } from './names';
+import type { Person } from './people';
+import { drawProfile, type Profile } from './profiles';
+import { words, type Words } from './words';
+
+/** A member number's card: what was written down when it was taken out. */
+export interface Card {
+  readonly profile: Profile;
+  readonly name: string;
+  readonly phone: string;
+  readonly mail: string;
+  readonly birthday: string;
+  /** Empty unless the member joined in the mini-program. */
+  readonly openid: string;
+  readonly registeredAt: number;
+  readonly registeredBy: Channel;
+}
+
+/** The telephone of a counter: staff type it in for members who give none. */
+export const STORE_PHONE = '14200000001';
+const STORE_PHONE_SHARE = 0.012;
+const NO_PHONE_SHARE = 0.03;
+const NO_MAIL_SHARE = 0.55;
+const NO_BIRTHDAY_SHARE = 0.2;
+
+const LEVELS: readonly (readonly [leastYuan: number, name: Words])[] = [
+  [8_000, words('Diamond', '钻石')],
+  [3_000, words('Gold', '金卡')],
+  [1_000, words('Silver', '银卡')],
+];
+const ENTRY_LEVEL = words('Basic', '普通');
+
+/** The level that so many whole yuan of net spend in the window bring. */
+export function levelOf(yuan: number): Words {
+  return LEVELS.find(([leastYuan]) => yuan >= leastYuan)?.[1] ?? ENTRY_LEVEL;
+}
+
+/** The card of a person's first number. */
+export function firstCard(company: RetailCompany, person: Person): Card {
+  const { setting } = company;
+  const random = setting.streams('card', person.index);
+  const profile = drawProfile(setting, person);
+  const atCounter = person.registeredBy === 'store' && random() < STORE_PHONE_SHARE;
+  const noPhone = random() < NO_PHONE_SHARE;
+  return {
+    profile,
+    name: writeName(profile.name, setting.options.locale),
+    phone: atCounter ? STORE_PHONE : noPhone ? '' : profile.phone,
+    mail: random() < NO_MAIL_SHARE ? '' : profile.mail,
+    birthday: random() < NO_BIRTHDAY_SHARE ? '' : profile.birthday,
+    openid: person.registeredBy === 'mini' ? profile.openid : '',
+    registeredAt: person.registeredAt,
+    registeredBy: person.registeredBy,
+  };
+}
+
+/** The card of a second number: the same person by another channel, written in another way. */
+export function secondCard(company: RetailCompany, person: Person, registeredAt: number): Card {
+  const { setting } = company;
+  const random = setting.streams('second-card', person.index);
+  const profile = drawProfile(setting, person);
+  const write = oneOf(random, [writeName, writeNameOtherwise]);
+  const registeredBy = oneOf(random, CHANNELS.filter((channel) => channel !== person.registeredBy));
+  return {
+    profile,
+    name: write(profile.name, setting.options.locale),
+    phone: oneOf(random, PHONE_STYLES)(profile.phone),
+    mail: random() < 0.5 ? profile.mail.toUpperCase() : '',
+    birthday: random() < 0.5 ? profile.birthday : '',
+    openid: registeredBy === 'mini' ? profile.openid : '',
+    registeredAt,
+    registeredBy,
+  };
+}
+
+/** The last one is a slip of the finger: two digits changed places. */
+const PHONE_STYLES: readonly ((phone: string) => string)[] = [
+  (phone) => phone,
+  (phone) => `+86 ${phone.slice(0, 3)} ${phone.slice(3, 7)} ${phone.slice(7)}`,
+  (phone) => `${phone.slice(0, 3)}-${phone.slice(3, 7)}-${phone.slice(7)}`,
+  (phone) => phone.slice(0, 9) + phone.charAt(10) + phone.charAt(9),
+];
