@@ -1,0 +1,67 @@
+import { sql } from '../../core/sql';
+import { printSql } from '../../core/sql';
+import type { CallOptions, Db } from '../../db/db';
+import type { Scope } from '../analysis';
+import { readFacts, type ScopeFacts } from './facts';
+import { rankCutsQuery, scoreByRankCuts } from './rank-cuts';
+import { binsOf, type Scoring } from './rfm-params';
+import {
+  baseQuery,
+  cellsQuery,
+  cutsQuery,
+  quantilesQuery,
+  scoresQuery,
+  tableNames,
+  type RfmTableNames,
+} from './rfm.sql';
+import type { Rule } from './rules';
+
+/**
+ * The tables of a scoring in the engine: a base made from `purchases` once a scope, and scores made
+ * from the base, so that moving a cut or editing a rule never reads the purchases again.
+ */
+export class RfmTables {
+  readonly names: RfmTableNames;
+  readonly #db: Db;
+  #preparedFor: string | undefined;
+  #facts: ScopeFacts | undefined;
+
+  /** `suffix` keeps the tables of several scopes apart. */
+  constructor(db: Db, suffix = '') {
+    this.#db = db;
+    this.names = tableNames(suffix);
+  }
+
+  /** Forgets what was made: after the engine died, or when `purchases` has changed. */
+  invalidate(): void {
+    this.#preparedFor = undefined;
+  }
+
+  /** Makes the base of a scope, unless it is there already, and returns its facts. Cost: one pass over `purchases`. */
+  async prepare(scope: Scope, options: CallOptions = {}): Promise<ScopeFacts> {
+    const wanted = scopeKey(scope);
+    if (this.#preparedFor === wanted && this.#facts !== undefined) return this.#facts;
+    this.#preparedFor = undefined;
+    await this.#db.exec(sql`CREATE OR REPLACE TABLE ${this.names.base} AS ${baseQuery(scope)}`, options);
+    await this.#db.exec(sql`CREATE OR REPLACE TABLE ${this.names.quantiles} AS ${quantilesQuery(this.names)}`, options);
+    this.#facts = await readFacts(this.#db, scope, this.names, options);
+    this.#preparedFor = wanted;
+    return this.#facts;
+  }
+
+  /** Scores the prepared base. Cost: one or two passes over the customers, no sort of them. */
+  async score(scoring: Scoring, rules: readonly Rule[], options: CallOptions = {}): Promise<void> {
+    const { names } = this;
+    const split = scoring.method === 'quantile' && scoring.ties === 'split';
+    const customers = this.#facts?.population.customers ?? 0;
+    const cuts = split ? rankCutsQuery(names, scoring, customers) : cutsQuery(names, scoring);
+    const scores = split ? scoresQuery(names, scoring, scoreByRankCuts) : scoresQuery(names, scoring);
+    await this.#db.exec(sql`CREATE OR REPLACE TABLE ${names.cells} AS ${cellsQuery(rules, binsOf(scoring))}`, options);
+    await this.#db.exec(sql`CREATE OR REPLACE TABLE ${names.cuts} AS ${cuts}`, options);
+    await this.#db.exec(sql`CREATE OR REPLACE TABLE ${names.scores} AS ${scores}`, options);
+  }
+}
+
+function scopeKey(scope: Scope): string {
+  return JSON.stringify([scope.asOf, scope.from, scope.audience === null ? null : printSql(scope.audience)]);
+}
