@@ -1,4 +1,4 @@
-import { toTsv, type TsvValue } from './tsv';
+import { toTsv, type CellValue } from './delimited';
 
 /** One column of DataTable. `value` is what sorting and copying use, `text` what is shown. */
 export interface Column<Row> {
@@ -8,7 +8,7 @@ export interface Column<Row> {
   readonly unit?: string | undefined;
   /** Right-aligned figures; sorts as numbers. */
   readonly numeric?: boolean | undefined;
-  readonly value: (row: Row) => TsvValue;
+  readonly value: (row: Row) => CellValue;
   /** Default: the value as text. */
   readonly text?: ((row: Row) => string) | undefined;
   /** A CSS colour for the swatch before the text. */
@@ -75,7 +75,7 @@ export function sortRows<Row>(
   });
 }
 
-function isMissing(value: TsvValue): value is null | undefined {
+function isMissing(value: CellValue): value is null | undefined {
   return value === null || value === undefined || Number.isNaN(value);
 }
 

@@ -1,0 +1,32 @@
+import { defineMessages } from '../i18n/messages';
+
+export const chartMessages = defineMessages(
+  ({ integer }) => ({
+    chartMenu: 'Save or copy this chart',
+    savePng: 'Picture, PNG',
+    saveSvg: 'Drawing, SVG',
+    copyData: 'Copy the data',
+    saveCsv: 'Data, CSV',
+    showTable: 'Show as a table',
+    copied: 'Copied',
+    copyFailed: 'Copying was refused by the browser',
+    exportFailed: 'The picture could not be made',
+    cut: (position: number, count: number) => `Limit ${integer(position)} of ${integer(count)}`,
+    total: 'Total',
+    other: 'Other',
+  }),
+  ({ integer }) => ({
+    chartMenu: '保存或复制图表',
+    savePng: '图片（PNG）',
+    saveSvg: '矢量图（SVG）',
+    copyData: '复制数据',
+    saveCsv: '数据（CSV）',
+    showTable: '以表格显示',
+    copied: '已复制',
+    copyFailed: '浏览器拒绝了复制',
+    exportFailed: '图片未能生成',
+    cut: (position, count) => `第 ${integer(position)} 条界线，共 ${integer(count)} 条`,
+    total: '合计',
+    other: '其他',
+  }),
+);
