@@ -1,0 +1,93 @@
+import { AppError } from '../core/errors';
+import { hintsAtTime, normaliseName } from './column-names';
+import { nameColumns, sniffDelimiter, sniffHeader } from './dialect';
+import { fingerprintOf } from './fingerprint';
+import type { ColumnPreview, Dialect, FilePreview, Role } from './file-preview';
+import { missingNeeds } from './mapping';
+import { profileColumns, type ColumnProfile } from './profile';
+import { facts, type ReadOptions } from './readers/raw-bytes';
+import { readTextSample, type TextSample } from './readers/sample';
+import { guessRoles, type GuessedRole } from './roles';
+import { readSampleRows, type SampleRows } from './sample-rows';
+import type { CountTrust } from './time-profile';
+
+const SHOWN_ROWS = 50;
+/** Ids are text whatever their digits look like: nobody adds them up. */
+const ID_ROLES: ReadonlySet<Role> = new Set<Role>(['customerId', 'orderId', 'productId']);
+
+/**
+ * Looks at the beginning, the middle and the end of a file and guesses everything about it that the
+ * import needs; what was chosen replaces the guess. Values are read by the import's own readers, so
+ * the shares that parse are those the import will find in these rows.
+ *
+ * Throws `file-empty`, `file-binary`, `file-unreadable`, `file-gzip-broken`, `no-columns`, `cancelled`.
+ * Cost: about 2.5 MB read and up to 20,000 rows profiled, whatever the size of the file.
+ */
+export async function previewFile(
+  file: Blob,
+  name: string,
+  chosen: Partial<Dialect> = {},
+  signal?: AbortSignal,
+): Promise<FilePreview> {
+  const options: ReadOptions = { name, signal };
+  const sample = await readTextSample(file, chosen.encoding, options);
+  const delimiter = chosen.delimiter ?? sniffDelimiter(sample.head, sample.whole);
+  const rows = readSampleRows(sample, delimiter);
+  if (rows.table.columnCount === 0) throw new AppError('no-columns', facts(options));
+  const hasHeader = chosen.hasHeader ?? sniffHeader(rows.table);
+  const dialect: Dialect = { encoding: sample.encoding, delimiter, hasHeader };
+  const columns = describeColumns(rows, dialect);
+  const records = rows.headRecords - (hasHeader ? 1 : 0);
+  return {
+    name,
+    bytes: file.size,
+    compressed: sample.compressed,
+    dialect,
+    encodingEvidence: sample.evidence,
+    columns,
+    rows: rows.firstCells.slice(hasHeader ? 1 : 0).slice(0, SHOWN_ROWS),
+    sampledRows: rows.table.rowCount - (hasHeader && rows.firstIsInTable ? 1 : 0),
+    estimatedRows: sample.whole ? records : estimateRows(sample, rows, records),
+    wholeFileSampled: sample.whole && rows.allInTable,
+    fingerprint: fingerprintOf(delimiter, hasHeader, columns),
+    missing: missingNeeds(columns),
+  };
+}
+
+function describeColumns(rows: SampleRows, dialect: Dialect): readonly ColumnPreview[] {
+  const { table } = rows;
+  const { hasHeader } = dialect;
+  const names = nameColumns(hasHeader ? (rows.firstCells[0] ?? []) : [], table.columnCount);
+  const trustOf = (column: number): CountTrust => {
+    if (!hasHeader) return 'unnamed';
+    return hintsAtTime(normaliseName(names[column] ?? '')) ? 'hinted' : 'none';
+  };
+  const firstRow = hasHeader && rows.firstIsInTable ? 1 : 0;
+  const profiles = profileColumns(table, firstRow, dialect.delimiter, trustOf);
+  const guesses = guessRoles(hasHeader ? names : null, profiles);
+  return profiles.map((profile, index) => columnPreview(profile, names[index] ?? '', guesses[index]));
+}
+
+function columnPreview(profile: ColumnProfile, name: string, guess: GuessedRole | undefined): ColumnPreview {
+  const role = guess?.role ?? 'ignore';
+  const isId = ID_ROLES.has(role);
+  return {
+    index: profile.index,
+    name,
+    type: isId ? 'text' : profile.type,
+    parsedShare: isId ? 1 : profile.parsedShare,
+    gaps: profile.gaps,
+    distinct: profile.distinct,
+    examples: profile.examples,
+    role,
+    confidence: guess?.confidence ?? 0,
+    timeFormat: profile.time?.format ?? null,
+    timeOrderUnclear: profile.time?.orderUnclear ?? false,
+    hasZone: profile.time?.hasZone ?? false,
+    numberFormat: profile.numberFormat,
+  };
+}
+
+function estimateRows(sample: TextSample, rows: SampleRows, records: number): number {
+  return rows.headBytes === 0 ? 0 : Math.round((records * sample.textBytes) / rows.headBytes);
+}

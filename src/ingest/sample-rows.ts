@@ -1,0 +1,72 @@
+import type { Delimiter } from './file-preview';
+import { cellText, rawText, type RecordView } from './readers/delimited';
+import type { TextSample } from './readers/sample';
+import { SampleTable, scanSample, usualCellCount } from './sample-table';
+
+/** The rows of a sample: the first ones as text, and those of the usual width for profiling. */
+export interface SampleRows {
+  readonly table: SampleTable;
+  /** The first records as cells, whatever their number of cells; the header among them, if there is one. */
+  readonly firstCells: readonly (readonly string[])[];
+  /** True when the first record has the usual width, so that it is row 0 of the table. */
+  readonly firstIsInTable: boolean;
+  /** True when every record of the text is in the table or of another width. */
+  readonly allInTable: boolean;
+  /** Records of the head and the bytes they take, for extrapolating. */
+  readonly headRecords: number;
+  readonly headBytes: number;
+}
+
+const MOST_ROWS = 20_000;
+/** Of these, so many are kept for each part from the middle and the end. */
+const STRETCH_ROWS = 3_000;
+/** One more than is shown, since the first may be the header. */
+const FIRST_RECORDS = 51;
+const WIDTH_BYTES = 256 << 10;
+
+/** Reads the rows of a sample. The width is that of most records near the beginning. */
+export function readSampleRows(sample: TextSample, delimiter: Delimiter): SampleRows {
+  const table = new SampleTable(usualWidth(sample, delimiter));
+  const firstCells: string[][] = [];
+  let firstIsInTable = false;
+  const headRows = MOST_ROWS - STRETCH_ROWS * sample.stretches.length;
+  const head = scanSample(sample.head, delimiter, sample.whole, (record) => {
+    if (firstCells.length < FIRST_RECORDS) {
+      if (firstCells.length === 0) firstIsInTable = isUsual(record, table);
+      firstCells.push(cellsOf(record));
+    }
+    if (isUsual(record, table) && table.rowCount < headRows) table.add(record);
+  });
+  for (const stretch of sample.stretches) {
+    const most = table.rowCount + STRETCH_ROWS;
+    scanSample(stretch, delimiter, false, (record) => {
+      if (isUsual(record, table) && table.rowCount < most) table.add(record);
+    });
+  }
+  return {
+    table,
+    firstCells,
+    firstIsInTable,
+    allInTable: table.rowCount < headRows,
+    headRecords: head.records,
+    headBytes: head.bytes,
+  };
+}
+
+function usualWidth(sample: TextSample, delimiter: Delimiter): number {
+  const counts = new Map<number, number>();
+  const whole = sample.whole && sample.head.length <= WIDTH_BYTES;
+  scanSample(sample.head.subarray(0, WIDTH_BYTES), delimiter, whole, (record) => {
+    if (!record.unclosedQuote) counts.set(record.count, (counts.get(record.count) ?? 0) + 1);
+  });
+  return usualCellCount(counts);
+}
+
+function isUsual(record: RecordView, table: SampleTable): boolean {
+  return !record.unclosedQuote && record.count === table.columnCount;
+}
+
+function cellsOf(record: RecordView): string[] {
+  if (record.unclosedQuote) return [rawText(record)];
+  return Array.from({ length: record.count }, (_, cell) => cellText(record, cell));
+}
