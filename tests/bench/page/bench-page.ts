@@ -1,0 +1,135 @@
+/** The app's own code on a page of its own, one call a figure. Times are in milliseconds. */
+import { RfmTables } from '../../../src/analyses/rfm/rfm-tables';
+import { readGrid, runRfm, type GridCell } from '../../../src/analyses/rfm/rfm';
+import { RFM_DEFAULTS, type Scoring } from '../../../src/analyses/rfm/rfm-params';
+import type { Scope } from '../../../src/analyses/analysis';
+import { sql } from '../../../src/core/sql';
+import { createBrowserDb } from '../../../src/db/duckdb-browser';
+import { createImporter } from '../../../src/ingest/importer';
+import ingestWorkerUrl from '../../../src/ingest/ingest.worker?worker&url';
+import { mappingFromPreview } from '../../../src/ingest/mapping';
+import { applyPolicy, DEFAULT_POLICY } from '../../../src/ingest/policy';
+import type { TableLayout } from '../../../src/db/schema';
+import { spawnClassicWorker, spawnModuleWorker, watchWorker } from '../../../src/workers/spawn';
+import { watchStalls } from './page-stalls';
+
+const QUINTILES: Scoring = { method: 'quantile', bins: 5, ties: 'split' };
+
+const db = createBrowserDb({ spawn: spawnClassicWorker, watch: watchWorker });
+const importer = createImporter(() => spawnModuleWorker(ingestWorkerUrl));
+let layout: TableLayout | undefined;
+
+export interface ImportFigures {
+  readonly previewMs: number;
+  readonly importMs: number;
+  readonly rowsUsed: number;
+  readonly customers: number;
+  readonly orders: number;
+  /** Of the page's own thread while the import ran. */
+  readonly longestStallMs: number;
+  /** What the tables added to the engine's memory. */
+  readonly tableBytes: number;
+}
+
+export interface BenchPage {
+  openEngine(): Promise<number>;
+  importFile(): Promise<ImportFigures>;
+  applyPolicy(): Promise<number>;
+  /** From purchases to the scores of every customer, their segments and the grid. */
+  scoreAndSegment(asOf: string): Promise<{ readonly ms: number; readonly customers: number }>;
+  /** Everything the page of the analysis shows. */
+  wholePage(asOf: string): Promise<number>;
+  /** Replaces the tables by that many customers with five purchases each. */
+  makeCustomers(count: number): Promise<void>;
+  /** Scores again and redraws the grid, as after moving a control. */
+  scoreAgain(asOf: string): Promise<{ readonly ms: number; readonly customers: number }>;
+}
+
+async function timed<T>(work: () => Promise<T>): Promise<readonly [ms: number, value: T]> {
+  const start = performance.now();
+  const value = await work();
+  return [performance.now() - start, value];
+}
+
+async function engineBytes(): Promise<number> {
+  const rows = await db.query(sql`SELECT sum(memory_usage_bytes) AS bytes FROM duckdb_memory()`, { bytes: 'integer' });
+  return rows[0]?.bytes ?? 0;
+}
+
+function chosenFile(): File {
+  const file = document.querySelector('input')?.files?.[0];
+  if (file === undefined) throw new RangeError('no file chosen');
+  return file;
+}
+
+function scopeTo(asOf: string): Scope {
+  return { asOf, from: null, audience: null };
+}
+
+function customersOf(grid: readonly GridCell[]): number {
+  return grid.reduce((sum, cell) => sum + cell.customers, 0);
+}
+
+async function scoreTables(tables: RfmTables, asOf: string): Promise<readonly GridCell[]> {
+  await tables.prepare(scopeTo(asOf));
+  await tables.score(QUINTILES, RFM_DEFAULTS.rules.segments);
+  return readGrid(db, tables, 'fm');
+}
+
+const benchPage: BenchPage = {
+  async openEngine() {
+    return (await timed(() => db.open()))[0];
+  },
+  async importFile() {
+    const file = chosenFile();
+    const [previewMs, preview] = await timed(() => importer.preview(file, file.name, {}));
+    const before = await engineBytes();
+    const stalls = watchStalls();
+    const [importMs, result] = await timed(() => importer.run(db, file, file.name, mappingFromPreview(preview, 0)));
+    const longestStallMs = stalls.stop();
+    layout = result.layout;
+    const { rowsUsed, customers, orders } = result.report;
+    return {
+      previewMs,
+      importMs,
+      rowsUsed,
+      customers,
+      orders,
+      longestStallMs,
+      tableBytes: (await engineBytes()) - before,
+    };
+  },
+  async applyPolicy() {
+    const known = layout;
+    if (known === undefined) throw new RangeError('nothing imported');
+    return (await timed(() => applyPolicy(db, known, DEFAULT_POLICY)))[0];
+  },
+  async scoreAndSegment(asOf) {
+    const [ms, grid] = await timed(() => scoreTables(new RfmTables(db), asOf));
+    return { ms, customers: customersOf(grid) };
+  },
+  async wholePage(asOf) {
+    const params = { ...RFM_DEFAULTS, scoring: QUINTILES };
+    return (await timed(() => runRfm(db, new RfmTables(db), scopeTo(asOf), params)))[0];
+  },
+  async makeCustomers(count) {
+    await db.exec(sql`CREATE OR REPLACE TABLE customers AS
+SELECT CAST(range AS INTEGER) AS customer_key, 'C' || (10000000 + range) AS customer_id FROM range(${count})`);
+    await db.exec(sql`CREATE OR REPLACE TABLE purchases AS
+SELECT CAST(range AS INTEGER) AS order_key, CAST(range // 5 AS INTEGER) AS customer_key,
+  TIMESTAMP '2024-01-01' + INTERVAL 1 MINUTE * (hash(range) % 1000000) AS ordered_at,
+  CAST(5 + (hash(range + 1) % 50000) / 100 AS DECIMAL(18, 2)) AS amount, true AS is_purchase
+FROM range(${count * 5})`);
+  },
+  async scoreAgain(asOf) {
+    const tables = new RfmTables(db);
+    await tables.prepare(scopeTo(asOf));
+    const [ms, grid] = await timed(async () => {
+      await tables.score(QUINTILES, RFM_DEFAULTS.rules.segments);
+      return readGrid(db, tables, 'fm');
+    });
+    return { ms, customers: customersOf(grid) };
+  },
+};
+
+(globalThis as unknown as { benchPage: BenchPage }).benchPage = benchPage;

@@ -1,0 +1,152 @@
+/**
+ * `npm run bench`: the app in Chromium against native DuckDB on one thread, same file, same run, in turns.
+ * Options: --rows N (5000000), --repeat N (3), --json FILE.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { chromium } from '@playwright/test';
+import { build } from 'vite';
+import { chromiumLaunch, ensureChromium } from '../support/chromium.mjs';
+import { serveFolder } from '../support/static-server.mjs';
+import { downloadSizes, measureFirstVisit } from './first-visit.mjs';
+import { openNativePeer } from './native-peer.mjs';
+import { AS_OF, writeOrderFile } from './order-file.mjs';
+import { formatTable, median } from './report.mjs';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const CACHE = join(ROOT, '.cache', 'bench');
+const MANY_CUSTOMERS = 1_000_000;
+
+const { values: options } = parseArgs({
+  options: {
+    rows: { type: 'string', default: '5000000' },
+    repeat: { type: 'string', default: '3' },
+    json: { type: 'string' },
+  },
+});
+const rows = Number(options.rows);
+const repeat = Number(options.repeat);
+if (!Number.isInteger(rows) || rows < 1000 || !Number.isInteger(repeat) || repeat < 1) {
+  console.error('invalid options: --rows needs a whole number from 1000, --repeat one from 1');
+  process.exit(2);
+}
+const obstacle = await ensureChromium();
+if (obstacle !== undefined) {
+  console.error(obstacle);
+  process.exit(2);
+}
+
+mkdirSync(CACHE, { recursive: true });
+const file = join(CACHE, `orders-${rows}.csv`);
+console.log(`Writing ${file} unless it is there`);
+await writeOrderFile(file, rows);
+console.log('Building the app and the page of the bench');
+const dist = join(CACHE, 'dist');
+const pageFolder = join(CACHE, 'page');
+await build({
+  root: ROOT,
+  configFile: join(ROOT, 'vite.config.ts'),
+  logLevel: 'warn',
+  build: { outDir: dist, emptyOutDir: true },
+});
+await build({
+  configFile: join(ROOT, 'tests/bench/page/vite.config.ts'),
+  logLevel: 'warn',
+  build: { outDir: pageFolder, emptyOutDir: true },
+});
+
+const appServer = await serveFolder(dist);
+const pageServer = await serveFolder(pageFolder);
+const browser = await chromium.launch(chromiumLaunch());
+const peer = await openNativePeer();
+const peerName = `native DuckDB ${await peer.version()}, one thread`;
+
+/** One figure of ours and of the peer a round. */
+const ours = {};
+const theirs = {};
+const note = (record, name, value) => (record[name] ??= []).push(value);
+
+async function round(number) {
+  console.log(`Round ${number} of ${repeat}`);
+  const page = await browser.newPage();
+  await page.goto(pageServer.origin);
+  await page.waitForFunction(() => 'benchPage' in globalThis);
+  note(ours, 'engine', await page.evaluate(() => globalThis.benchPage.openEngine()));
+  await page.setInputFiles('input', file);
+  const figures = await page.evaluate(() => globalThis.benchPage.importFile());
+  if (figures.rowsUsed !== rows) throw new Error(`the import used ${figures.rowsUsed} of ${rows} rows`);
+  note(theirs, 'import', await peer.read(file));
+  note(ours, 'preview', figures.previewMs);
+  note(ours, 'import', figures.importMs);
+  note(ours, 'stall', figures.longestStallMs);
+  note(ours, 'memory', figures.tableBytes / rows);
+  note(ours, 'policy', await page.evaluate(() => globalThis.benchPage.applyPolicy()));
+  for (let turn = 0; turn < 2; turn++) {
+    note(ours, 'rfm', (await page.evaluate((asOf) => globalThis.benchPage.scoreAndSegment(asOf), AS_OF)).ms);
+    note(theirs, 'rfm', await peer.rfmOfOrders());
+    note(theirs, 'rfmLines', await peer.rfmOfLines());
+  }
+  note(ours, 'page', await page.evaluate((asOf) => globalThis.benchPage.wholePage(asOf), AS_OF));
+  await page.evaluate((count) => globalThis.benchPage.makeCustomers(count), MANY_CUSTOMERS);
+  const again = await page.evaluate((asOf) => globalThis.benchPage.scoreAgain(asOf), AS_OF);
+  if (again.customers !== MANY_CUSTOMERS)
+    throw new Error(`the grid holds ${again.customers} of ${MANY_CUSTOMERS} customers`);
+  note(ours, 'million', again.ms);
+  await page.close();
+}
+
+for (let number = 1; number <= repeat; number++) await round(number);
+peer.close();
+const visits = [];
+for (let i = 0; i < repeat; i++) visits.push(await measureFirstVisit(browser, appServer.origin));
+await browser.close();
+await appServer.close();
+await pageServer.close();
+
+const sizes = downloadSizes(dist, visits[0]);
+const row = (name, own, peerValue, against, unit) => ({
+  name,
+  ours: own,
+  peer: peerValue,
+  peerName: against,
+  ratio: peerValue === null ? null : own / peerValue,
+  unit,
+});
+const of = (name) => median(ours[name]);
+const results = [
+  row(
+    'import to canonical tables',
+    of('import'),
+    median(theirs.import),
+    `${peerName}: plain read of the file, text ids`,
+    'ms',
+  ),
+  row(
+    'RFM with scores, segments and grid',
+    of('rfm'),
+    median(theirs.rfm),
+    `${peerName}: raw text ids, count(DISTINCT order_id)`,
+    'ms',
+  ),
+  row(
+    'RFM with scores, segments and grid',
+    of('rfm'),
+    median(theirs.rfmLines),
+    `${peerName}: raw text ids, count(*) of lines`,
+    'ms',
+  ),
+  row('the whole RFM page', of('page'), null, null, 'ms'),
+  row('policy applied', of('policy'), null, null, 'ms'),
+  row('preview of the file', of('preview'), null, null, 'ms'),
+  row('1 M customers scored again, grid redrawn', of('million'), 1000, 'goal', 'ms'),
+  row('longest stall of the page during import', of('stall'), 50, 'goal', 'ms'),
+  row('memory of the tables', of('memory'), 90, 'goal', 'bytes a row'),
+  row('engine opened', of('engine'), null, null, 'ms'),
+  row('first paint of the app', median(visits.map((visit) => visit.firstPaintMs)), null, null, 'ms'),
+  row('click on the sample to segments on screen', median(visits.map((visit) => visit.sampleMs)), 10_000, 'goal', 'ms'),
+  ...sizes.map(({ name, bytes, unit }) => row(name, bytes, null, null, unit)),
+];
+console.log(`\n${rows} rows, medians of ${repeat} rounds\n\n${formatTable(results)}`);
+if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(results, null, 2)}\n`);
