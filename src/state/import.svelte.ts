@@ -1,5 +1,6 @@
 import { isCancel, toAppError, type AppError } from '../core/errors';
 import type { Db } from '../db/db';
+import { missingNeeds } from '../ingest/mapping';
 import type { ImportProgress, ImportResult } from '../ingest/import-contract';
 import type {
   ColumnPreview,
@@ -64,7 +65,7 @@ export class ImportSession {
     return preview === null || draft === null ? null : { preview, draft };
   });
   readonly #missing = $derived<readonly MissingNeed[]>(
-    this.#shown === null ? ['customer', 'time', 'amount'] : drafting.missingNeeds(this.#shown.draft),
+    this.#shown === null ? ['customer', 'time', 'amount'] : missingNeeds(this.#shown.draft.columns),
   );
   readonly #orderQuestion = $derived(
     this.#shown === null ? null : drafting.openOrderQuestion(this.#shown.draft, this.#shown.preview),

@@ -4,7 +4,6 @@ import type {
   Dialect,
   FileMapping,
   FilePreview,
-  MissingNeed,
   NumberFormat,
   Role,
   TimeFormat,
@@ -103,16 +102,6 @@ export function withNumberFormat(draft: MappingDraft, column: number, numberForm
 /** Sets the dataset's wall clock, in minutes east of UTC. */
 export function withZone(draft: MappingDraft, zoneOffsetMinutes: number): MappingDraft {
   return { ...draft, zoneOffsetMinutes, recognised: false };
-}
-
-/** What the main job needs and the draft does not give, in the order of the checklist. */
-export function missingNeeds(draft: MappingDraft): readonly MissingNeed[] {
-  const roles = new Set(draft.columns.map((column) => column.role));
-  const missing: MissingNeed[] = [];
-  if (!roles.has('customerId')) missing.push('customer');
-  if (!roles.has('orderedAt')) missing.push('time');
-  if (!roles.has('amount') && !(roles.has('quantity') && roles.has('unitPrice'))) missing.push('amount');
-  return missing;
 }
 
 /** The time column whose order of day and month still has to be asked, or null. */

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import {
   draftFromGuess,
   draftFromMemory,
-  missingNeeds,
   openOrderQuestion,
   redraft,
   withNumberFormat,
@@ -41,20 +40,6 @@ describe('a role', () => {
     const asNumber = withRole(draftFromGuess(preview, 0), preview, 3, 'quantity');
     expect(asTime.columns[3]).toEqual({ role: 'orderedAt', timeFormat: 'ymd', numberFormat: null });
     expect(asNumber.columns[3]).toEqual({ role: 'quantity', timeFormat: null, numberFormat: 'point' });
-  });
-});
-
-describe('what is needed', () => {
-  it('is a customer, a time and an amount, named in that order while they are missing', () => {
-    const preview = transactions({ columns: [column(0, 'a'), column(1, 'b')] });
-    expect(missingNeeds(draftFromGuess(preview, 0))).toEqual(['customer', 'time', 'amount']);
-  });
-
-  it('is met by quantity and unit price in place of an amount, but not by one of them', () => {
-    const preview = transactions();
-    const quantityOnly = withRole(draftFromGuess(preview, 0), preview, 2, 'quantity');
-    expect(missingNeeds(quantityOnly)).toEqual(['amount']);
-    expect(missingNeeds(withRole(quantityOnly, preview, 3, 'unitPrice'))).toEqual([]);
   });
 });
 
