@@ -16,27 +16,32 @@ export interface TableLayout {
   readonly labels: readonly LineLabel[];
 }
 
+export const CANONICAL_TABLES = ['customers', 'products', 'orders', 'order_lines', 'left_out'] as const;
+export type CanonicalTable = (typeof CANONICAL_TABLES)[number];
+
 /**
  * The tables an import fills, in the order of their columns. Rows of order_lines lie sorted by
  * customer and time, those without a customer (customer_key NULL) last; customer_key follows the
- * byte order of customer_id, so ordering by the key is ordering by the id.
+ * byte order of customer_id, so ordering by the key is ordering by the id. `suffix` is appended to
+ * every name, for tables that take the place of others only once they are full.
  */
-export function createCanonicalTables(layout: TableLayout): readonly Sql[] {
+export function createCanonicalTables(layout: TableLayout, suffix = ''): readonly Sql[] {
   const labels = join(
     layout.labels.map((label) => sql`, ${ident(label)} VARCHAR`),
     EMPTY,
   );
   const money = decimal(layout.moneyScale);
+  const table = (name: CanonicalTable): Sql => ident(name + suffix);
   return [
-    sql`CREATE OR REPLACE TABLE customers (customer_key INTEGER, customer_id VARCHAR)`,
-    sql`CREATE OR REPLACE TABLE products (product_key INTEGER, product_id VARCHAR)`,
-    sql`CREATE OR REPLACE TABLE orders (order_key INTEGER, order_id VARCHAR)`,
-    sql`CREATE OR REPLACE TABLE order_lines (
+    sql`CREATE OR REPLACE TABLE ${table('customers')} (customer_key INTEGER, customer_id VARCHAR)`,
+    sql`CREATE OR REPLACE TABLE ${table('products')} (product_key INTEGER, product_id VARCHAR)`,
+    sql`CREATE OR REPLACE TABLE ${table('orders')} (order_key INTEGER, order_id VARCHAR)`,
+    sql`CREATE OR REPLACE TABLE ${table('order_lines')} (
   order_key INTEGER, customer_key INTEGER, ordered_at TIMESTAMP, amount ${money},
   cancel_mark BOOLEAN, source_row INTEGER${layout.hasProduct ? sql`, product_key INTEGER` : EMPTY}${
     layout.hasQuantity ? sql`, quantity ${decimal(layout.quantityScale)}` : EMPTY
   }${labels})`,
-    sql`CREATE OR REPLACE TABLE left_out (line INTEGER, reason VARCHAR, column_name VARCHAR, value VARCHAR, raw VARCHAR)`,
+    sql`CREATE OR REPLACE TABLE ${table('left_out')} (line INTEGER, reason VARCHAR, column_name VARCHAR, value VARCHAR, raw VARCHAR)`,
   ];
 }
 

@@ -37,6 +37,8 @@ export function trimStart(bytes: Uint8Array, start: number, end: number): number
 export function trimEnd(bytes: Uint8Array, start: number, end: number): number {
   let at = end;
   while (at > start) {
+    const last = bytes[at - 1] as number;
+    if (last > 0x20 && last < 0x80) return at;
     if (blankLength(bytes, at - 1, at) === 1) at--;
     else if (at - 2 >= start && blankLength(bytes, at - 2, at) === 2) at -= 2;
     else if (at - 3 >= start && blankLength(bytes, at - 3, at) === 3) at -= 3;

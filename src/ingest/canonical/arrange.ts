@@ -1,0 +1,118 @@
+import { sortedByBytes } from '../columns/byte-order';
+import { NO_CODE, type CodedColumn, type CollectedRows } from './row-collector';
+import { sortByTime } from './stable-time-sort';
+
+/** The rows in the order of the canonical tables. */
+export interface Arrangement {
+  /** The collected row at each place of order_lines. */
+  readonly rows: Int32Array;
+  /** The order key at each place: dense, ascending along with the customer key. */
+  readonly orderKeys: Int32Array;
+  /** Code of each customer key's id. */
+  readonly customerCodes: Int32Array;
+  /** Places of customer key k: [starts[k], starts[k + 1]); those without a customer follow the last. */
+  readonly customerStarts: Int32Array;
+  /** Code of each order key's id, NO_CODE where it has none. */
+  readonly orderCodes: Int32Array;
+  readonly orders: number;
+  readonly ordersSplitByCustomer: number;
+}
+
+/**
+ * Sorts the rows by customer (in byte order of the id, those without one last), time and place in the
+ * file, and numbers the orders in that order. An order is one order id of one customer; rows
+ * without an order id are an order a customer and time, and, without a customer as well, each its own.
+ *
+ * Cost: O(rows) and the sort of the ids; rows of a customer are sorted only where the file is not in
+ * time order.
+ */
+export function arrange(collected: CollectedRows): Arrangement {
+  const { customers } = collected;
+  const customerCodes = sortedByBytes(
+    customers.dictionary.bytes,
+    customers.dictionary.starts,
+    customers.dictionary.count,
+  );
+  const { rows, starts } = groupByCustomer(customers, customerCodes);
+  if (!collected.inTimeOrder) sortGroups(rows, starts, collected.times.view());
+  return { rows, customerCodes, customerStarts: starts, ...numberOrders(collected, rows, starts) };
+}
+
+/** Counting sort of the rows by the key of their customer, stable. */
+function groupByCustomer(customers: CodedColumn, customerCodes: Int32Array): { rows: Int32Array; starts: Int32Array } {
+  const codes = customers.codes.view();
+  const count = customerCodes.length;
+  const keyOfCode = new Int32Array(count);
+  for (let key = 0; key < count; key++) keyOfCode[customerCodes[key] as number] = key;
+  const next = new Int32Array(count + 2);
+  for (let row = 0; row < codes.length; row++) {
+    const code = codes[row] as number;
+    const key = code === NO_CODE ? count : (keyOfCode[code] as number);
+    next[key + 1] = (next[key + 1] as number) + 1;
+  }
+  for (let key = 1; key < next.length; key++) next[key] = (next[key] as number) + (next[key - 1] as number);
+  const starts = next.slice();
+  const rows = new Int32Array(codes.length);
+  for (let row = 0; row < codes.length; row++) {
+    const code = codes[row] as number;
+    const key = code === NO_CODE ? count : (keyOfCode[code] as number);
+    const place = next[key] as number;
+    rows[place] = row;
+    next[key] = place + 1;
+  }
+  return { rows, starts };
+}
+
+function sortGroups(rows: Int32Array, starts: Int32Array, times: Float64Array): void {
+  const spare = new Int32Array(rows.length);
+  for (let key = 0; key + 1 < starts.length; key++) {
+    sortByTime(rows, starts[key] as number, starts[key + 1] as number, times, spare);
+  }
+}
+
+type OrderNumbers = Pick<Arrangement, 'orderKeys' | 'orderCodes' | 'orders' | 'ordersSplitByCustomer'>;
+
+function numberOrders(collected: CollectedRows, rows: Int32Array, starts: Int32Array): OrderNumbers {
+  const codes = collected.orders?.codes.view() ?? null;
+  const times = collected.times.view();
+  const idCount = collected.orders?.dictionary.count ?? 0;
+  const ownerOf = new Int32Array(idCount).fill(-1);
+  const keyOf = new Int32Array(idCount);
+  const isSplit = new Uint8Array(idCount);
+  const orderKeys = new Int32Array(rows.length);
+  const orderCodes = new Int32Array(rows.length);
+  const unidentified = starts.length - 2;
+  let orders = 0;
+  let split = 0;
+  for (let customer = 0; customer <= unidentified; customer++) {
+    const to = starts[customer + 1] as number;
+    let lastTime = Number.NaN;
+    let lastKey = -1;
+    for (let place = starts[customer] as number; place < to; place++) {
+      const row = rows[place] as number;
+      const code = codes === null ? NO_CODE : (codes[row] as number);
+      if (code === NO_CODE) {
+        const time = times[row] as number;
+        if (time !== lastTime || customer === unidentified) {
+          orderCodes[orders] = NO_CODE;
+          lastKey = orders++;
+          lastTime = time;
+        }
+        orderKeys[place] = lastKey;
+        continue;
+      }
+      const owner = ownerOf[code] as number;
+      if (owner !== customer) {
+        if (owner >= 0 && isSplit[code] === 0) {
+          isSplit[code] = 1;
+          split++;
+        }
+        ownerOf[code] = customer;
+        keyOf[code] = orders;
+        orderCodes[orders++] = code;
+      }
+      orderKeys[place] = keyOf[code] as number;
+    }
+  }
+  return { orderKeys, orderCodes: orderCodes.subarray(0, orders), orders, ordersSplitByCustomer: split };
+}

@@ -1,0 +1,115 @@
+import { GrowingInt32 } from '../columns/growing';
+import { LEFT_OUT_REASONS, type LeftOutCount, type LeftOutReason } from '../file-preview';
+import type { RecordView } from '../readers/delimited';
+
+/** Rows and bytes of left-out rows that are kept in full; what comes after is only counted. */
+export const LEFT_OUT_ROW_CAP = 200_000;
+export const LEFT_OUT_BYTE_CAP = 64 << 20;
+
+/** The left-out rows as columns; texts lie one after the other, text i in [starts[i], starts[i + 1]). */
+export interface LeftOutRows {
+  readonly lines: Int32Array;
+  /** Places in LEFT_OUT_REASONS. */
+  readonly reasons: Int32Array;
+  /** Column of the offending cell, -1 where the whole row is the trouble. */
+  readonly columns: Int32Array;
+  readonly values: TextColumn;
+  readonly raws: TextColumn;
+}
+
+export interface TextColumn {
+  readonly bytes: Uint8Array;
+  readonly starts: Int32Array;
+}
+
+/** Keeps why rows are not in the tables: each with its line, cell and text, up to a cap. */
+export class LeftOutLog {
+  readonly #lines = new GrowingInt32();
+  readonly #reasons = new GrowingInt32();
+  readonly #columns = new GrowingInt32();
+  readonly #values = new TextLog();
+  readonly #raws = new TextLog();
+  readonly #counts = new Float64Array(LEFT_OUT_REASONS.length);
+  readonly #rowCap: number;
+  readonly #byteCap: number;
+  #notKept = 0;
+
+  constructor(rowCap = LEFT_OUT_ROW_CAP, byteCap = LEFT_OUT_BYTE_CAP) {
+    this.#rowCap = rowCap;
+    this.#byteCap = byteCap;
+  }
+
+  /** Rows that were counted but not kept. */
+  get notKept(): number {
+    return this.#notKept;
+  }
+
+  /** All rows, kept or not. */
+  get total(): number {
+    return this.#counts.reduce((sum, count) => sum + count, 0);
+  }
+
+  /** The reasons that occurred, in the order of LEFT_OUT_REASONS. */
+  counts(): LeftOutCount[] {
+    return LEFT_OUT_REASONS.map((reason, i) => ({ reason, rows: this.#counts[i] ?? 0 })).filter(({ rows }) => rows > 0);
+  }
+
+  /** Notes the record; `cell` is the offending one, -1 when none is. */
+  add(record: RecordView, reason: LeftOutReason, cell: number): void {
+    const code = LEFT_OUT_REASONS.indexOf(reason);
+    this.#counts[code] = (this.#counts[code] ?? 0) + 1;
+    const start = cell < 0 ? 0 : (record.starts[cell] ?? 0);
+    const end = cell < 0 ? 0 : (record.ends[cell] ?? 0);
+    const size = end - start + record.rawEnd - record.rawStart;
+    if (this.#lines.length >= this.#rowCap || this.#values.size + this.#raws.size + size > this.#byteCap) {
+      this.#notKept++;
+      return;
+    }
+    this.#lines.push(record.line);
+    this.#reasons.push(code);
+    this.#columns.push(cell);
+    this.#values.push(record.bytes, start, end);
+    this.#raws.push(record.bytes, record.rawStart, record.rawEnd);
+  }
+
+  rows(): LeftOutRows {
+    return {
+      lines: this.#lines.view(),
+      reasons: this.#reasons.view(),
+      columns: this.#columns.view(),
+      values: this.#values.view(),
+      raws: this.#raws.view(),
+    };
+  }
+}
+
+/** Texts one after the other. */
+class TextLog {
+  #bytes = new Uint8Array(1 << 12);
+  readonly #starts = new GrowingInt32();
+  #size = 0;
+
+  constructor() {
+    this.#starts.push(0);
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  push(bytes: Uint8Array, start: number, end: number): void {
+    const needed = this.#size + end - start;
+    if (needed > this.#bytes.length) {
+      const grown = new Uint8Array(2 * needed);
+      grown.set(this.#bytes.subarray(0, this.#size));
+      this.#bytes = grown;
+    }
+    this.#bytes.set(bytes.subarray(start, end), this.#size);
+    this.#size = needed;
+    this.#starts.push(needed);
+  }
+
+  view(): TextColumn {
+    return { bytes: this.#bytes, starts: this.#starts.view() };
+  }
+}

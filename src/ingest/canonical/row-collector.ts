@@ -1,0 +1,183 @@
+import { AppError } from '../../core/errors';
+import { LINE_LABELS, type LineLabel } from '../../db/schema';
+import { DecimalColumn } from '../columns/decimal-column';
+import { GrowingFloat64, GrowingInt32 } from '../columns/growing';
+import { IdDictionary } from '../columns/id-dictionary';
+import type { FileMapping } from '../file-preview';
+import type { RecordView } from '../readers/delimited';
+import { GAP, READ, isGap, trimEnd, trimStart } from '../values/cell';
+import { TimeReader } from '../values/times';
+import { LeftOutLog } from './left-out-log';
+import { AmountReader } from './amount-reader';
+import { columnOf } from './roles';
+
+/** A column of codes into a dictionary; NO_CODE for a gap. */
+export interface CodedColumn {
+  readonly codes: GrowingInt32;
+  readonly dictionary: IdDictionary;
+}
+
+export const NO_CODE = -1;
+
+/** What the file holds, in its order: one entry a usable row in every column. */
+export interface CollectedRows {
+  readonly customers: CodedColumn;
+  readonly orders: CodedColumn | null;
+  readonly products: CodedColumn | null;
+  readonly labels: readonly { readonly label: LineLabel; readonly column: CodedColumn }[];
+  /** Wall-clock epoch milliseconds. */
+  readonly times: GrowingFloat64;
+  readonly amounts: DecimalColumn;
+  readonly quantities: DecimalColumn | null;
+  /** 1-based number of the record among those of the file, header and blank lines not counted. */
+  readonly sourceRows: GrowingInt32;
+  /** True when no row is earlier than the one before it. */
+  readonly inTimeOrder: boolean;
+  readonly firstMs: number;
+  readonly lastMs: number;
+}
+
+/** Reads records into columns by the mapping, and notes those that cannot be used. */
+export class RowCollector {
+  readonly leftOut: LeftOutLog;
+  readonly #cells: number;
+  readonly #timeColumn: number;
+  readonly #customerColumn: number;
+  readonly #orderColumn: number;
+  readonly #productColumn: number;
+  readonly #labelColumns: readonly number[];
+  readonly #timeReader: TimeReader;
+  readonly #amountReader: AmountReader;
+  readonly #customers = codedColumn();
+  readonly #orders = codedColumn();
+  readonly #products = codedColumn();
+  readonly #labels: readonly { readonly label: LineLabel; readonly column: CodedColumn }[];
+  readonly #times = new GrowingFloat64();
+  readonly #amounts = new DecimalColumn();
+  readonly #quantities = new DecimalColumn();
+  readonly #sourceRows = new GrowingInt32();
+  #rowsRead = 0;
+  #rowsWithoutCustomer = 0;
+  #inTimeOrder = true;
+  #firstMs = Number.POSITIVE_INFINITY;
+  #lastMs = Number.NEGATIVE_INFINITY;
+  #previousMs = Number.NEGATIVE_INFINITY;
+
+  /** Throws `mapping-incomplete` when the customer, the time or the amount has no column. */
+  constructor(mapping: FileMapping, leftOut = new LeftOutLog()) {
+    this.leftOut = leftOut;
+    this.#cells = mapping.columns.length;
+    this.#timeColumn = columnOf(mapping, 'orderedAt');
+    this.#customerColumn = columnOf(mapping, 'customerId');
+    this.#orderColumn = columnOf(mapping, 'orderId');
+    this.#productColumn = columnOf(mapping, 'productId');
+    if (this.#customerColumn < 0) throw new AppError('mapping-incomplete', { missing: 'customer' });
+    if (this.#timeColumn < 0) throw new AppError('mapping-incomplete', { missing: 'time' });
+    this.#timeReader = new TimeReader(
+      mapping.columns[this.#timeColumn]?.timeFormat ?? 'ymd',
+      mapping.zoneOffsetMinutes,
+    );
+    this.#amountReader = new AmountReader(mapping);
+    const labels = LINE_LABELS.filter((label) => columnOf(mapping, label) >= 0);
+    this.#labels = labels.map((label) => ({ label, column: codedColumn() }));
+    this.#labelColumns = labels.map((label) => columnOf(mapping, label));
+  }
+
+  get rowsRead(): number {
+    return this.#rowsRead;
+  }
+
+  get rowsUsed(): number {
+    return this.#sourceRows.length;
+  }
+
+  get rowsWithoutCustomer(): number {
+    return this.#rowsWithoutCustomer;
+  }
+
+  /** Takes one record of data (not the header). */
+  take(record: RecordView): void {
+    this.#rowsRead++;
+    const { bytes, starts, ends } = record;
+    if (record.unclosedQuote) return this.leftOut.add(record, 'unclosed-quote', -1);
+    if (record.count !== this.#cells && this.#refusesCount(record)) return;
+    const timeStart = starts[this.#timeColumn] as number;
+    const timeState = this.#timeReader.read(bytes, timeStart, ends[this.#timeColumn] as number);
+    if (timeState !== READ)
+      return this.leftOut.add(record, timeState === GAP ? 'no-time' : 'bad-time', this.#timeColumn);
+    const reason = this.#amountReader.read(record);
+    if (reason !== null) return this.leftOut.add(record, reason, this.#amountReader.offendingCell);
+    this.#keep(record);
+  }
+
+  finish(): CollectedRows {
+    return {
+      customers: this.#customers,
+      orders: this.#orderColumn < 0 ? null : this.#orders,
+      products: this.#productColumn < 0 ? null : this.#products,
+      labels: this.#labels,
+      times: this.#times,
+      amounts: this.#amounts,
+      quantities: this.#amountReader.hasQuantity ? this.#quantities : null,
+      sourceRows: this.#sourceRows,
+      inTimeOrder: this.#inTimeOrder,
+      firstMs: this.#firstMs,
+      lastMs: this.#lastMs,
+    };
+  }
+
+  #keep(record: RecordView): void {
+    const amounts = this.#amountReader;
+    if (!this.#amounts.push(amounts.amount)) return this.leftOut.add(record, 'bad-amount', amounts.amountCell);
+    if (amounts.hasQuantity) this.#keepQuantity();
+    const { wallMs } = this.#timeReader;
+    this.#times.push(wallMs);
+    if (wallMs < this.#previousMs) this.#inTimeOrder = false;
+    this.#previousMs = wallMs;
+    if (wallMs < this.#firstMs) this.#firstMs = wallMs;
+    if (wallMs > this.#lastMs) this.#lastMs = wallMs;
+    if (takeCode(this.#customers, record, this.#customerColumn) === NO_CODE) this.#rowsWithoutCustomer++;
+    if (this.#orderColumn >= 0) takeCode(this.#orders, record, this.#orderColumn);
+    if (this.#productColumn >= 0) takeCode(this.#products, record, this.#productColumn);
+    for (let i = 0; i < this.#labels.length; i++) {
+      takeCode((this.#labels[i] as { column: CodedColumn }).column, record, this.#labelColumns[i] as number);
+    }
+    this.#sourceRows.push(this.#rowsRead);
+  }
+
+  #keepQuantity(): void {
+    const { quantity } = this.#amountReader;
+    // A quantity past 2^53 beside decimals is no reason to lose a row whose money is known.
+    if (quantity === null || !this.#quantities.push(quantity)) this.#quantities.pushNone();
+  }
+
+  /** Notes a record with too few or too many cells; empty cells at the end are forgiven. */
+  #refusesCount(record: RecordView): boolean {
+    if (record.count < this.#cells) {
+      this.leftOut.add(record, 'too-few-cells', -1);
+      return true;
+    }
+    for (let cell = this.#cells; cell < record.count; cell++) {
+      const end = record.ends[cell] as number;
+      if (trimStart(record.bytes, record.starts[cell] as number, end) < end) {
+        this.leftOut.add(record, 'too-many-cells', cell);
+        return true;
+      }
+    }
+    return false;
+  }
+}
+
+function codedColumn(): CodedColumn {
+  return { codes: new GrowingInt32(), dictionary: new IdDictionary() };
+}
+
+/** Appends the code of a cell without the blanks around it; NO_CODE for a gap. */
+function takeCode(column: CodedColumn, { bytes, starts, ends }: RecordView, cell: number): number {
+  const cellEnd = ends[cell] as number;
+  const start = trimStart(bytes, starts[cell] as number, cellEnd);
+  const end = trimEnd(bytes, start, cellEnd);
+  const code = isGap(bytes, start, end) ? NO_CODE : column.dictionary.codeOf(bytes, start, end);
+  column.codes.push(code);
+  return code;
+}
