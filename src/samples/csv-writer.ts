@@ -1,12 +1,12 @@
 import { encodeGb18030 } from './gb18030';
-import type { SampleFile } from './sample';
+import type { SampleStream } from './sample';
 
-/** A file as text: `records` is how many times `lines` yields, each one or more whole lines. */
+/** A CSV file as text: `records` is about how many times `lines` yields, each one or more whole lines. */
 export interface TextFile {
   readonly name: string;
-  readonly kind: SampleFile['kind'];
-  readonly encoding: SampleFile['encoding'];
-  readonly records: () => number;
+  readonly kind: SampleStream['kind'];
+  readonly encoding: SampleStream['encoding'];
+  readonly records: number;
   readonly lines: () => Generator<string>;
 }
 
@@ -31,7 +31,7 @@ export function formatCents(cents: number): string {
 }
 
 /** The file as bytes; UTF-8 carries the mark that makes spreadsheet programs read it as such. */
-export function toSampleFile(file: TextFile): SampleFile {
+export function toSampleStream(file: TextFile): SampleStream {
   return { name: file.name, kind: file.kind, encoding: file.encoding, chunks: (onShare) => encodeLines(file, onShare) };
 }
 
@@ -45,11 +45,12 @@ function* encodeLines(file: TextFile, onShare?: (share: number) => void): Genera
     if (text.length < CHUNK_CHARACTERS) continue;
     yield encode(text);
     text = '';
-    onShare?.(Math.min(1, records / file.records()));
+    onShare?.(Math.min(1, records / file.records));
   }
   if (text !== '') yield encode(text);
   onShare?.(1);
 }
 
 const utf8 = new TextEncoder();
-const encodeUtf8 = (text: string): Uint8Array<ArrayBuffer> => utf8.encode(text);
+
+export const encodeUtf8 = (text: string): Uint8Array<ArrayBuffer> => utf8.encode(text);

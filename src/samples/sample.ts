@@ -16,8 +16,8 @@ export interface SampleOptions {
   readonly locale: Locale;
 }
 
-/** A file that is written piece by piece, so that a large one never stands in memory whole. */
-export interface SampleFile {
+/** A file as it is written piece by piece, so that a large one never stands in memory whole. */
+export interface SampleStream {
   readonly name: string;
   readonly kind: SampleKind;
   readonly encoding: 'utf-8' | 'gb18030';
@@ -25,7 +25,7 @@ export interface SampleFile {
   chunks(onShare?: (share: number) => void): Generator<Uint8Array<ArrayBuffer>>;
 }
 
-export interface SampleBlob {
+export interface SampleFile {
   readonly name: string;
   readonly blob: Blob;
   readonly kind: SampleKind;

@@ -26,7 +26,8 @@ export interface CustomerType {
   readonly refundShare: number;
   /** Mean of the 0..10 answer to "would you recommend us". */
   readonly satisfaction: number;
-  readonly browsesPerHalfYear: number;
+  /** Visits to the app or the mini-program without an order. */
+  readonly browsesPerMonth: number;
 }
 
 export const CUSTOMER_TYPES: readonly CustomerType[] = [
@@ -45,7 +46,7 @@ export const CUSTOMER_TYPES: readonly CustomerType[] = [
     categories: { tea: 4, snacks: 3, kitchen: 3, bedding: 2, care: 3, clothes: 2, digital: 1, stationery: 1 },
     refundShare: 0.03,
     satisfaction: 9,
-    browsesPerHalfYear: 5,
+    browsesPerMonth: 0.8,
   },
   {
     id: 'regular',
@@ -62,7 +63,7 @@ export const CUSTOMER_TYPES: readonly CustomerType[] = [
     categories: { tea: 2, snacks: 4, kitchen: 2, bedding: 1, care: 3, clothes: 2, digital: 1, stationery: 2 },
     refundShare: 0.035,
     satisfaction: 8.1,
-    browsesPerHalfYear: 3,
+    browsesPerMonth: 0.5,
   },
   {
     id: 'bargain',
@@ -79,7 +80,7 @@ export const CUSTOMER_TYPES: readonly CustomerType[] = [
     categories: { tea: 1, snacks: 4, kitchen: 2, bedding: 1, care: 4, clothes: 4, digital: 2, stationery: 1 },
     refundShare: 0.05,
     satisfaction: 7.6,
-    browsesPerHalfYear: 6,
+    browsesPerMonth: 1,
   },
   {
     id: 'occasional',
@@ -96,7 +97,7 @@ export const CUSTOMER_TYPES: readonly CustomerType[] = [
     categories: { tea: 1, snacks: 2, kitchen: 3, bedding: 3, care: 2, clothes: 2, digital: 2, stationery: 2 },
     refundShare: 0.04,
     satisfaction: 7.7,
-    browsesPerHalfYear: 2,
+    browsesPerMonth: 0.3,
   },
   {
     id: 'passer-by',
@@ -113,7 +114,7 @@ export const CUSTOMER_TYPES: readonly CustomerType[] = [
     categories: { tea: 1, snacks: 4, kitchen: 1, bedding: 1, care: 2, clothes: 2, digital: 3, stationery: 3 },
     refundShare: 0.05,
     satisfaction: 7.2,
-    browsesPerHalfYear: 1,
+    browsesPerMonth: 0.2,
   },
   {
     id: 'unhappy-active',
@@ -130,7 +131,7 @@ export const CUSTOMER_TYPES: readonly CustomerType[] = [
     categories: { tea: 2, snacks: 3, kitchen: 3, bedding: 2, care: 2, clothes: 3, digital: 1, stationery: 1 },
     refundShare: 0.1,
     satisfaction: 3.2,
-    browsesPerHalfYear: 6,
+    browsesPerMonth: 1,
   },
 ];
 

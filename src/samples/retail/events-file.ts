@@ -5,8 +5,8 @@ import { integer } from '../distributions';
 import type { RetailCompany } from './company';
 import { memberNumber } from './numbers';
 import { CHANNEL_NAMES } from './places';
-import { drawProfile } from './profiles';
-import { planSessions, STEPS, type Session, type SessionLog, type Step } from './sessions';
+import { openidOf } from './profiles';
+import { STEPS, type Session, type SessionLog, type Step } from './sessions';
 import { formatTime } from './setting';
 import { words, type Words } from './words';
 
@@ -26,17 +26,15 @@ export const EVENT_NAMES: Readonly<Record<Step, Words>> = {
 const SIGNED_OUT_SHARE = 0.4;
 
 /** The behaviour log of the app and the mini-program, sessions in the order of their start. */
-export function eventsFile(company: () => RetailCompany, locale: Locale): TextFile {
-  let log: SessionLog | undefined;
-  const plan = (): SessionLog => (log ??= planSessions(company()));
+export function eventsFile(company: RetailCompany, log: SessionLog, locale: Locale): TextFile {
   return {
     name: locale === 'zh' ? '灯笼生活-行为.csv' : 'lantern-events.csv',
     kind: 'events',
     encoding: 'utf-8',
-    records: () => plan().count,
+    records: log.count,
     *lines() {
       yield csvLine(HEADER[locale]);
-      for (const session of plan().sessions()) yield sessionLines(company(), session);
+      for (const session of log.sessions()) yield sessionLines(company, session);
     },
   };
 }
@@ -45,11 +43,10 @@ function sessionLines(company: RetailCompany, session: Session): string {
   const { setting } = company;
   const { locale } = setting.options;
   const random = setting.streams('session', session.index);
-  const person = company.person(session.person);
   const signedOut = (session.lastStep === 'view' || session.lastStep === 'cart') && random() < SIGNED_OUT_SHARE;
   const who = [
     signedOut ? '' : memberNumber(session.person, 0),
-    signedOut || session.channel === 'app' ? '' : drawProfile(setting, person).openid,
+    signedOut || session.channel === 'app' ? '' : openidOf(setting, session.person),
     `${session.channel === 'app' ? 'A' : 'M'}${String(session.person * 7 + 1_000_000)}`,
     CHANNEL_NAMES[session.channel][locale],
     session.version,

@@ -1,7 +1,7 @@
 import type { Locale } from '../../i18n/format';
 import { csvLine, type TextFile } from '../csv-writer';
 import type { RetailCompany } from './company';
-import { feedbackOf } from './feedback';
+import { ANSWER_SHARE, feedbackOf } from './feedback';
 import type { FeedbackKind } from './feedback-texts';
 import { memberNumber } from './numbers';
 import { formatTime } from './setting';
@@ -21,20 +21,20 @@ export const KIND_NAMES: Readonly<Record<FeedbackKind, Words>> = {
 };
 
 /** Surveys, reviews and tickets in the order of time. */
-export function feedbackFile(company: () => RetailCompany, locale: Locale): TextFile {
+export function feedbackFile(company: RetailCompany, locale: Locale): TextFile {
   return {
     name: locale === 'zh' ? '灯笼生活-反馈.csv' : 'lantern-feedback.csv',
     kind: 'feedback',
     encoding: 'utf-8',
-    records: () => Math.ceil(company().orderCount * 0.09),
+    records: Math.ceil(company.orderCount * ANSWER_SHARE),
     *lines() {
       yield csvLine(HEADER[locale]);
-      for (const { seconds, order, kind, score, text } of feedbackOf(company())) {
-        const { membership } = company().order(order);
+      for (const { seconds, order, kind, score, text } of feedbackOf(company)) {
+        const { membership } = company.order(order);
         yield csvLine([
-          formatTime(company().setting.window, seconds),
-          memberNumber(company().buyerOf(order), membership ?? 0),
-          company().orderNumber(order),
+          formatTime(company.setting.window, seconds),
+          memberNumber(company.buyerOf(order), membership ?? 0),
+          company.orderNumber(order),
           KIND_NAMES[kind][locale],
           score ?? '',
           text?.[locale] ?? '',

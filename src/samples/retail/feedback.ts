@@ -18,7 +18,7 @@ export interface Feedback {
 }
 
 /** The share of orders with a member number that somebody says something about. */
-const ANSWER_SHARE = 0.09;
+export const ANSWER_SHARE = 0.09;
 
 /** Weights in the order of FEEDBACK_KINDS. */
 const pickKind = weighted([4, 2.5, 2, 0.5, 1]);

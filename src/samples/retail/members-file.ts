@@ -2,7 +2,7 @@ import type { Locale } from '../../i18n/format';
 import { csvLine, type TextFile } from '../csv-writer';
 import { Timeline } from '../timeline';
 import type { RetailCompany } from './company';
-import { firstCard, levelOf, secondCard } from './members';
+import { firstCard, levelOf, secondCard } from './member-cards';
 import { memberNumber } from './numbers';
 import { REGISTRATION_LEAD_DAYS } from './people';
 import { CHANNEL_NAMES, storeAt } from './places';
@@ -17,13 +17,13 @@ const HEADER: Readonly<Record<Locale, readonly string[]>> = {
 };
 
 /** The member list, one row a member number, in the order of registering. */
-export function membersFile(company: () => RetailCompany, locale: Locale): TextFile {
+export function membersFile(company: RetailCompany, locale: Locale): TextFile {
   return {
     name: locale === 'zh' ? '灯笼生活-会员.csv' : 'lantern-members.csv',
     kind: 'members',
     encoding: 'utf-8',
-    records: () => company().setting.options.customers,
-    lines: () => memberLines(company()),
+    records: company.setting.options.customers,
+    lines: () => memberLines(company),
   };
 }
 

@@ -7,13 +7,13 @@ import { orderHeader, receiptRows, type Receipt } from './order-row';
 import { formatTime } from './setting';
 
 /** The shop's export: one row a line in the order of time, refunds as rows of their own. */
-export function ordersFile(company: () => RetailCompany, locale: Locale): TextFile {
+export function ordersFile(company: RetailCompany, locale: Locale): TextFile {
   return {
     name: locale === 'zh' ? '灯笼生活-订单.csv' : 'lantern-orders.csv',
     kind: 'orders',
     encoding: locale === 'zh' ? 'gb18030' : 'utf-8',
-    records: () => company().movementCount + BROKEN_ROWS.length + 1,
-    lines: () => orderLines(company()),
+    records: company.movementCount + BROKEN_ROWS.length + 1,
+    lines: () => orderLines(company),
   };
 }
 

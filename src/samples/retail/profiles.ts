@@ -14,8 +14,6 @@ export interface Profile {
   readonly mail: string;
   /** `YYYY-MM-DD`. */
   readonly birthday: string;
-  /** The id that the mini-program's platform gives: `o` and 27 characters. */
-  readonly openid: string;
 }
 
 const FEMALE = words('Female', '女');
@@ -31,7 +29,6 @@ export function drawProfile(setting: Setting, person: Person): Profile {
     phone: phoneOf(person.index),
     mail: `${mailName(name)}${person.index}@${random() < 0.5 ? 'example.com' : 'example.org'}`,
     birthday: drawBirthday(random),
-    openid: drawOpenid(random),
   };
 }
 
@@ -49,7 +46,9 @@ function drawBirthday(random: Random): string {
 
 const OPENID_LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
-function drawOpenid(random: Random): string {
+/** The id that the mini-program's platform gives a person: `o` and 27 characters. */
+export function openidOf(setting: Setting, person: number): string {
+  const random = setting.streams('openid', person);
   let id = 'o';
   while (id.length < 28) id += OPENID_LETTERS.charAt(integer(random, OPENID_LETTERS.length));
   return id;

@@ -7,7 +7,7 @@ import type { Person } from './people';
 import { DAY_SECONDS, type Setting } from './setting';
 
 /** The log of behaviour is kept for this long before the as-of date. */
-export const LOG_DAYS = 180;
+export const LOG_DAYS = 90;
 
 export const STEPS = ['view', 'cart', 'checkout', 'pay'] as const;
 export type Step = (typeof STEPS)[number];
@@ -109,7 +109,7 @@ function planBrowsing(company: RetailCompany, person: Person, add: Add): void {
   const from = Math.max(logStart(setting) / DAY_SECONDS, Math.ceil(person.registeredAt / DAY_SECONDS));
   const days = Math.floor(Math.min(setting.window.days, person.aliveUntilDay) - from);
   if (days <= 0) return;
-  const visits = poisson(random, (person.type.browsesPerHalfYear * days) / LOG_DAYS);
+  const visits = poisson(random, (person.type.browsesPerMonth * days) / 30);
   const [, app, mini] = person.type.channels;
   for (let i = 0; i < visits; i++) {
     const seconds = (from + integer(random, days)) * DAY_SECONDS + setting.pickSecondOfDay(random);

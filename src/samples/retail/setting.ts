@@ -15,6 +15,7 @@ export type Topic =
   | 'visits'
   | 'order'
   | 'profile'
+  | 'openid'
   | 'card'
   | 'second-card'
   | 'attempts'
@@ -68,11 +69,11 @@ export function createSetting(options: SampleOptions): Setting {
 
 function checkOptions({ customers, asOf }: SampleOptions): void {
   if (!Number.isInteger(customers) || customers < 1_000 || customers > 1_000_000) {
-    throw new AppError('invalid-parameter', { name: 'customers', value: customers, needs: '1000..1000000' });
+    throw new AppError('invalid-parameter', { field: 'customers', value: customers, needs: '1000..1000000' });
   }
   const year = Number(asOf.slice(0, 4));
   if (!isDay(asOf) || year < FIRST_YEAR || year > LAST_YEAR) {
-    throw new AppError('invalid-parameter', { name: 'asOf', value: asOf, needs: `a day in ${FIRST_YEAR}..${LAST_YEAR}` });
+    throw new AppError('invalid-parameter', { field: 'asOf', value: asOf, needs: `a day in ${FIRST_YEAR}..${LAST_YEAR}` });
   }
 }
 

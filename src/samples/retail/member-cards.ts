@@ -3,7 +3,7 @@ import type { RetailCompany } from './company';
 import { CHANNELS, type Channel } from './customer-types';
 import { writeName, writeNameOtherwise } from './names';
 import type { Person } from './people';
-import { drawProfile, type Profile } from './profiles';
+import { drawProfile, openidOf, type Profile } from './profiles';
 import { words, type Words } from './words';
 
 /** A member number's card: what was written down when it was taken out. */
@@ -51,7 +51,7 @@ export function firstCard(company: RetailCompany, person: Person): Card {
     phone: atCounter ? STORE_PHONE : noPhone ? '' : profile.phone,
     mail: random() < NO_MAIL_SHARE ? '' : profile.mail,
     birthday: random() < NO_BIRTHDAY_SHARE ? '' : profile.birthday,
-    openid: person.registeredBy === 'mini' ? profile.openid : '',
+    openid: person.registeredBy === 'mini' ? openidOf(setting, person.index) : '',
     registeredAt: person.registeredAt,
     registeredBy: person.registeredBy,
   };
@@ -70,7 +70,7 @@ export function secondCard(company: RetailCompany, person: Person, registeredAt:
     phone: oneOf(random, PHONE_STYLES)(profile.phone),
     mail: random() < 0.5 ? profile.mail.toUpperCase() : '',
     birthday: random() < 0.5 ? profile.birthday : '',
-    openid: registeredBy === 'mini' ? profile.openid : '',
+    openid: registeredBy === 'mini' ? openidOf(setting, person.index) : '',
     registeredAt,
     registeredBy,
   };
