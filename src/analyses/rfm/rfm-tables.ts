@@ -1,5 +1,4 @@
-import { sql } from '../../core/sql';
-import { printSql } from '../../core/sql';
+import { printSql, sql } from '../../core/sql';
 import type { CallOptions, Db } from '../../db/db';
 import type { Scope } from '../analysis';
 import { readFacts, type ScopeFacts } from './facts';
@@ -51,7 +50,18 @@ export class RfmTables {
 
   /** Scores the prepared base. Cost: one or two passes over the customers, no sort of them. */
   async score(scoring: Scoring, rules: readonly Rule[], options: CallOptions = {}): Promise<void> {
-    const { names } = this;
+    await this.#score(this.names, scoring, rules, options);
+  }
+
+  /** Scores the same base another way, beside the scores in force; returns where they are. */
+  async scoreAside(scoring: Scoring, rules: readonly Rule[], options: CallOptions = {}): Promise<RfmTableNames> {
+    const { cuts, cells, scores } = tableNames('_aside');
+    const names = { ...this.names, cuts, cells, scores };
+    await this.#score(names, scoring, rules, options);
+    return names;
+  }
+
+  async #score(names: RfmTableNames, scoring: Scoring, rules: readonly Rule[], options: CallOptions): Promise<void> {
     const split = scoring.method === 'quantile' && scoring.ties === 'split';
     const customers = this.#facts?.population.customers ?? 0;
     const cuts = split ? rankCutsQuery(names, scoring, customers) : cutsQuery(names, scoring);

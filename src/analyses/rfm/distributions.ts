@@ -1,0 +1,134 @@
+import { sql, type Sql } from '../../core/sql';
+import type { CallOptions, Db } from '../../db/db';
+import type { CustomerSelection } from '../analysis';
+import type { RfmResult } from './rfm';
+import { DIMENSIONS, type Dimension } from './rfm-params';
+import { baseQuery, tableNames, type RfmTableNames } from './rfm.sql';
+
+/** One bar: customers whose value lies in from <= value < to. */
+export interface HistogramBin {
+  readonly index: number;
+  readonly from: number;
+  /** Infinity for the last bar of frequency, which holds the rest. */
+  readonly to: number;
+  readonly customers: number;
+}
+
+/** How the customers spread over one dimension, with the cut points of the scoring in force. */
+export interface Distribution {
+  readonly dimension: Dimension;
+  /** Adjacent bars from the lowest to the highest value, empty ones included. Money is on a logarithmic scale. */
+  readonly bins: readonly HistogramBin[];
+  /** Ascending, in the dimension's unit. For equal bins by rank: the highest (for recency, lowest) value of each bin but the last. */
+  readonly cuts: readonly number[];
+  readonly statement: Sql;
+}
+
+/** Frequencies from here on share a bar. */
+const FREQUENCY_TOP = 25;
+const RECENCY_BARS = 36;
+/** Bars a power of ten of money. */
+const MONEY_BARS = 6;
+/** The bar of customers whose money is zero or below, left of every other. */
+const MONEY_BELOW = -1_000;
+
+/** The three histograms from the scored tables. Cost: three grouped passes over the customers. */
+export async function readDistributions(
+  db: Db,
+  result: RfmResult,
+  options: CallOptions = {},
+): Promise<readonly Distribution[]> {
+  const names = tableNames('');
+  const distributions: Distribution[] = [];
+  for (const dimension of DIMENSIONS) {
+    const width = recencyWidth(result);
+    const rows = await db.query(
+      histogramQuery(names, dimension, width),
+      { bin: 'integer', customers: 'integer' },
+      options,
+    );
+    const counts = new Map(rows.map(({ bin, customers }) => [bin, customers]));
+    distributions.push({
+      dimension,
+      bins: fillBins(counts, dimension, width),
+      cuts: cutsOf(result, dimension),
+      statement: sql`WITH ${names.base} AS (${baseQuery(result.scope)})
+${histogramQuery(names, dimension, width)}`,
+    });
+  }
+  return distributions;
+}
+
+/** The customers of one bar. */
+export function selectBin(result: RfmResult, dimension: Dimension, index: number, title: string): CustomerSelection {
+  const { base } = tableNames('');
+  const members = sql`WITH ${base} AS (${baseQuery(result.scope)})
+SELECT customer_key FROM ${base} WHERE frequency > 0 AND ${binOf(dimension, recencyWidth(result))} = CAST(${index} AS INTEGER)`;
+  return { title, members };
+}
+
+function histogramQuery(names: RfmTableNames, dimension: Dimension, width: number): Sql {
+  return sql`SELECT ${binOf(dimension, width)} AS bin, count(*) AS customers FROM ${names.base} WHERE frequency > 0 GROUP BY bin ORDER BY bin`;
+}
+
+function binOf(dimension: Dimension, width: number): Sql {
+  switch (dimension) {
+    case 'recency':
+      return sql`CAST(recency_days // CAST(${width} AS INTEGER) AS INTEGER)`;
+    case 'frequency':
+      return sql`least(frequency, CAST(${FREQUENCY_TOP} AS INTEGER))`;
+    case 'money':
+      return sql`CAST(CASE WHEN money <= 0 THEN CAST(${MONEY_BELOW} AS INTEGER) ELSE floor(log10(CAST(money AS DOUBLE)) * CAST(${MONEY_BARS} AS INTEGER)) END AS INTEGER)`;
+  }
+}
+
+/** Whole days a bar, of a length people count in. */
+function recencyWidth(result: RfmResult): number {
+  const furthest = Math.max(
+    1,
+    ...result.scoreRanges.filter(({ dimension }) => dimension === 'recency').map(({ highest }) => highest),
+  );
+  return (
+    [1, 2, 5, 7, 10, 14, 15, 30, 60, 90, 180, 365].find((days) => furthest / days <= RECENCY_BARS) ??
+    Math.ceil(furthest / RECENCY_BARS)
+  );
+}
+
+function fillBins(counts: ReadonlyMap<number, number>, dimension: Dimension, width: number): readonly HistogramBin[] {
+  const regular = [...counts.keys()].filter((index) => index !== MONEY_BELOW);
+  const below = counts.get(MONEY_BELOW);
+  const first = dimension === 'money' ? Math.min(...regular) : dimension === 'recency' ? 0 : 1;
+  const last = Math.max(...regular);
+  const bins: HistogramBin[] =
+    below === undefined ? [] : [{ index: MONEY_BELOW, from: Number.NEGATIVE_INFINITY, to: 0, customers: below }];
+  for (let index = first; index <= last; index++) {
+    bins.push({ index, ...limits(dimension, index, width), customers: counts.get(index) ?? 0 });
+  }
+  return bins;
+}
+
+function limits(dimension: Dimension, index: number, width: number): { readonly from: number; readonly to: number } {
+  switch (dimension) {
+    case 'recency':
+      return { from: index * width, to: (index + 1) * width };
+    case 'frequency':
+      return { from: index, to: index === FREQUENCY_TOP ? Number.POSITIVE_INFINITY : index + 1 };
+    case 'money':
+      return { from: 10 ** (index / MONEY_BARS), to: 10 ** ((index + 1) / MONEY_BARS) };
+  }
+}
+
+/**
+ * The cuts as values, ascending: as set, or read off the scores' ranges. A cut is the highest value of
+ * its lower side.
+ */
+function cutsOf(result: RfmResult, dimension: Dimension): readonly number[] {
+  const { scoring } = result;
+  if (scoring.method === 'thresholds') return scoring.cuts[dimension];
+  const own = scoring.method === 'mean' ? scoring.benchmarks[dimension] : null;
+  if (own !== null) return [own];
+  const ranges = result.scoreRanges
+    .filter((range) => range.dimension === dimension)
+    .sort((a, b) => a.highest - b.highest);
+  return ranges.slice(0, -1).map(({ highest }) => highest);
+}
