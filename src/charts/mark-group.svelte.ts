@@ -29,13 +29,16 @@ export class MarkGroup {
   focused(key: string, element: Element, content: TipContent): void {
     this.#active = key;
     const box = element.getBoundingClientRect();
-    this.#content = content;
-    this.#place = { x: box.left + box.width / 2, y: box.top };
+    this.showAt({ x: box.left + box.width / 2, y: box.top }, content);
   }
 
   pointed(event: PointerEvent, content: TipContent): void {
+    this.showAt({ x: event.clientX, y: event.clientY - 6 }, content);
+  }
+
+  showAt(place: TipPlace, content: TipContent): void {
     this.#content = content;
-    this.#place = { x: event.clientX, y: event.clientY - 6 };
+    this.#place = place;
   }
 
   hide(): void {
