@@ -15,11 +15,16 @@ test('the page paints and answers before the engine is asked for', async ({ page
   expect(watch.requests().filter((address) => /\.wasm|worker/.test(address))).toEqual([]);
 });
 
-test('the shipped page carries the policy, and the policy refuses what is foreign', async ({ page, sites, watch, listener }) => {
+test('the shipped page carries the policy, and the policy refuses what is foreign', async ({
+  page,
+  sites,
+  watch,
+  listener,
+}) => {
   await page.goto(sites.app);
-  const policies = await page.locator('meta[http-equiv="Content-Security-Policy"]').evaluateAll((metas) =>
-    metas.map((meta) => meta.getAttribute('content')),
-  );
+  const policies = await page
+    .locator('meta[http-equiv="Content-Security-Policy"]')
+    .evaluateAll((metas) => metas.map((meta) => meta.getAttribute('content')));
   expect(policies).toEqual([CONTENT_SECURITY_POLICY]);
   watch.expectProblem(/Content Security Policy|^policy: |^request to http/);
   const outcomes = await page.evaluate(async (origin) => {
@@ -38,7 +43,8 @@ test('the shipped page carries the policy, and the policy refuses what is foreig
           socket.onopen = done;
           socket.onerror = () => fail(new Error('socket refused'));
         }),
-      beacon: () => (navigator.sendBeacon(`${origin}/leak`, 'a') ? Promise.resolve() : Promise.reject(new Error('beacon refused'))),
+      beacon: () =>
+        navigator.sendBeacon(`${origin}/leak`, 'a') ? Promise.resolve() : Promise.reject(new Error('beacon refused')),
       form: () => {
         const form = document.createElement('form');
         form.action = `${origin}/leak`;
@@ -76,9 +82,11 @@ test('the shipped page carries the policy, and the policy refuses what is foreig
 test('no peer connection can be made', async ({ page, sites }) => {
   await page.goto(sites.app);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(headline);
-  expect(await page.evaluate(() => ['RTCPeerConnection', 'webkitRTCPeerConnection', 'RTCDataChannel'].filter((name) => name in globalThis))).toEqual(
-    [],
-  );
+  expect(
+    await page.evaluate(() =>
+      ['RTCPeerConnection', 'webkitRTCPeerConnection', 'RTCDataChannel'].filter((name) => name in globalThis),
+    ),
+  ).toEqual([]);
 });
 
 for (const place of ['fork', 'unzipped'] as const) {

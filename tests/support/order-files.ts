@@ -51,7 +51,8 @@ function gbkCodes(): ReadonlyMap<string, number> {
   for (let lead = 0x81; lead <= 0xfe; lead++) {
     for (let trail = 0x40; trail <= 0xfe; trail++) {
       const character = decoder.decode(Uint8Array.of(lead, trail));
-      if (trail !== 0x7f && [...character].length === 1 && character !== '\ufffd') codes.set(character, (lead << 8) | trail);
+      if (trail !== 0x7f && [...character].length === 1 && character !== '\ufffd')
+        codes.set(character, (lead << 8) | trail);
     }
   }
   return codes;
