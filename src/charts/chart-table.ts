@@ -1,4 +1,4 @@
-import type { CellValue } from '../ui/delimited';
+import type { CellValue } from '../core/delimited';
 
 /** The numbers of a chart as a table: its text alternative, and what "copy" and "CSV" give. */
 export interface ChartTable {

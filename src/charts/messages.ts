@@ -13,7 +13,6 @@ export const chartMessages = defineMessages(
     exportFailed: 'The picture could not be made',
     cut: (position: number, count: number) => `Limit ${integer(position)} of ${integer(count)}`,
     total: 'Total',
-    other: 'Other',
   }),
   ({ integer }) => ({
     chartMenu: '保存或复制图表',
@@ -27,6 +26,5 @@ export const chartMessages = defineMessages(
     exportFailed: '图片未能生成',
     cut: (position, count) => `第 ${integer(position)} 条界线，共 ${integer(count)} 条`,
     total: '合计',
-    other: '其他',
   }),
 );

@@ -1,4 +1,4 @@
-import { toTsv, type CellValue } from './delimited';
+import { toTsv, type CellValue } from '../core/delimited';
 
 /** One column of DataTable. `value` is what sorting and copying use, `text` what is shown. */
 export interface Column<Row> {
