@@ -2,14 +2,15 @@ import { sql, type Sql } from '../../core/sql';
 import type { CallOptions, Db } from '../../db/db';
 import type { CustomerSelection } from '../analysis';
 import type { RfmResult } from './rfm';
-import { DIMENSIONS, type Dimension } from './rfm-params';
+import { ascending } from './recommendation';
+import { DIMENSIONS, type Cuts, type Dimension, type Scoring } from './rfm-params';
 import { baseQuery, tableNames, type RfmTableNames } from './rfm.sql';
 
-/** One bar: customers whose value lies in from <= value < to. */
+/** One bar: customers whose value lies in from < value <= to, as a cut point has it. */
 export interface HistogramBin {
   readonly index: number;
   readonly from: number;
-  /** Infinity for the last bar of frequency, which holds the rest. */
+  /** The last bar of frequency holds every higher one as well. */
   readonly to: number;
   readonly customers: number;
 }
@@ -21,6 +22,8 @@ export interface Distribution {
   readonly bins: readonly HistogramBin[];
   /** Ascending, in the dimension's unit. For equal bins by rank: the highest (for recency, lowest) value of each bin but the last. */
   readonly cuts: readonly number[];
+  /** The scores between the cuts, lowest values first, with their exact numbers of customers. */
+  readonly groups: readonly { readonly score: number; readonly customers: number }[];
   readonly statement: Sql;
 }
 
@@ -51,7 +54,7 @@ export async function readDistributions(
     distributions.push({
       dimension,
       bins: fillBins(counts, dimension, width),
-      cuts: cutsOf(result, dimension),
+      ...cutsOf(result, dimension),
       statement: sql`WITH ${names.base} AS (${baseQuery(result.scope)})
 ${histogramQuery(names, dimension, width)}`,
     });
@@ -74,11 +77,12 @@ function histogramQuery(names: RfmTableNames, dimension: Dimension, width: numbe
 function binOf(dimension: Dimension, width: number): Sql {
   switch (dimension) {
     case 'recency':
-      return sql`CAST(recency_days // CAST(${width} AS INTEGER) AS INTEGER)`;
+      // As-of lies after every order, so nobody is nearer than one day.
+      return sql`CAST((recency_days - 1) // CAST(${width} AS INTEGER) AS INTEGER)`;
     case 'frequency':
       return sql`least(frequency, CAST(${FREQUENCY_TOP} AS INTEGER))`;
     case 'money':
-      return sql`CAST(CASE WHEN money <= 0 THEN CAST(${MONEY_BELOW} AS INTEGER) ELSE floor(log10(CAST(money AS DOUBLE)) * CAST(${MONEY_BARS} AS INTEGER)) END AS INTEGER)`;
+      return sql`CAST(CASE WHEN money <= 0 THEN CAST(${MONEY_BELOW} AS INTEGER) ELSE ceil(log10(CAST(money AS DOUBLE)) * CAST(${MONEY_BARS} AS INTEGER)) - 1 END AS INTEGER)`;
   }
 }
 
@@ -112,23 +116,51 @@ function limits(dimension: Dimension, index: number, width: number): { readonly 
     case 'recency':
       return { from: index * width, to: (index + 1) * width };
     case 'frequency':
-      return { from: index, to: index === FREQUENCY_TOP ? Number.POSITIVE_INFINITY : index + 1 };
+      return { from: index - 1, to: index };
     case 'money':
       return { from: 10 ** (index / MONEY_BARS), to: 10 ** ((index + 1) / MONEY_BARS) };
   }
 }
 
-/**
- * The cuts as values, ascending: as set, or read off the scores' ranges. A cut is the highest value of
- * its lower side.
- */
-function cutsOf(result: RfmResult, dimension: Dimension): readonly number[] {
-  const { scoring } = result;
-  if (scoring.method === 'thresholds') return scoring.cuts[dimension];
-  const own = scoring.method === 'mean' ? scoring.benchmarks[dimension] : null;
-  if (own !== null) return [own];
+/** The cuts as values, ascending: as set, or read off the scores' ranges. A cut is the highest value of its lower side. */
+function cutsOf(result: RfmResult, dimension: Dimension): Pick<Distribution, 'cuts' | 'groups'> {
   const ranges = result.scoreRanges
     .filter((range) => range.dimension === dimension)
     .sort((a, b) => a.highest - b.highest);
-  return ranges.slice(0, -1).map(({ highest }) => highest);
+  const given = givenCuts(result.scoring, dimension);
+  if (given === null) {
+    return {
+      cuts: ranges.slice(0, -1).map(({ highest }) => highest),
+      groups: ranges.map(({ score, customers }) => ({ score, customers })),
+    };
+  }
+  const scores = Array.from({ length: given.length + 1 }, (_, i) =>
+    dimension === 'recency' ? given.length + 1 - i : i + 1,
+  );
+  return {
+    cuts: given,
+    groups: scores.map((score) => ({
+      score,
+      customers: ranges.find((range) => range.score === score)?.customers ?? 0,
+    })),
+  };
+}
+
+function givenCuts(scoring: Scoring, dimension: Dimension): readonly number[] | null {
+  if (scoring.method === 'thresholds') return scoring.cuts[dimension];
+  const own = scoring.method === 'mean' ? scoring.benchmarks[dimension] : null;
+  return own === null ? null : [own];
+}
+
+/** The smallest difference that means something: a day, an order, a hundredth of money. */
+export const CUT_STEPS: Readonly<Record<Dimension, number>> = { recency: 1, frequency: 1, money: 0.01 };
+
+/** The cuts as thresholds for `bins` scores: coinciding ones are moved up a step, missing ones added above. */
+export function thresholdCuts(distributions: readonly Distribution[], bins: number): Cuts {
+  const cutsFor = (dimension: Dimension): readonly number[] => {
+    const known = distributions.find((distribution) => distribution.dimension === dimension)?.cuts ?? [];
+    const padded = Array.from({ length: bins - 1 }, (_, i) => known[i] ?? known.at(-1) ?? 0);
+    return ascending(padded, CUT_STEPS[dimension]);
+  };
+  return { recency: cutsFor('recency'), frequency: cutsFor('frequency'), money: cutsFor('money') };
 }
