@@ -1,14 +1,13 @@
 import { nameScore, normaliseName } from './column-names';
 import { ROLES, type Role } from './file-preview';
 import type { ColumnProfile } from './profile';
+import type { Meaning } from './role-names';
 
 export interface GuessedRole {
   readonly role: Role;
   /** 0..1; 0 for `ignore`. */
   readonly confidence: number;
 }
-
-type Meaning = Exclude<Role, 'ignore'>;
 
 interface Bid {
   readonly column: number;

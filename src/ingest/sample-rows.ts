@@ -37,12 +37,7 @@ export function readSampleRows(sample: TextSample, delimiter: Delimiter): Sample
     }
     if (isUsual(record, table) && table.rowCount < headRows) table.add(record);
   });
-  for (const stretch of sample.stretches) {
-    const most = table.rowCount + STRETCH_ROWS;
-    scanSample(stretch, delimiter, false, (record) => {
-      if (isUsual(record, table) && table.rowCount < most) table.add(record);
-    });
-  }
+  for (const stretch of sample.stretches) addSpread(table, stretch, delimiter);
   return {
     table,
     firstCells,
@@ -51,6 +46,17 @@ export function readSampleRows(sample: TextSample, delimiter: Delimiter): Sample
     headRecords: head.records,
     headBytes: head.bytes,
   };
+}
+
+/** Adds rows spread evenly over the stretch, its last one among them. */
+function addSpread(table: SampleTable, stretch: Uint8Array, delimiter: Delimiter): void {
+  const { records } = scanSample(stretch, delimiter, false, () => undefined);
+  const step = Math.max(1, Math.ceil(records / STRETCH_ROWS));
+  let left = records;
+  scanSample(stretch, delimiter, false, (record) => {
+    left--;
+    if (left % step === 0 && isUsual(record, table)) table.add(record);
+  });
 }
 
 function usualWidth(sample: TextSample, delimiter: Delimiter): number {

@@ -26,6 +26,9 @@ const MARKS: readonly { readonly encoding: Encoding; readonly bytes: readonly nu
 /** Western text is mostly ASCII: every fourth byte of UTF-16 at least is then NUL. Chinese has fewer. */
 const MIN_NUL_SHARE = 0.02;
 
+/** Of the units without a NUL, a quarter of the Chinese ones look like two ASCII letters; in ASCII with stray NULs all do. */
+const MAX_ASCII_PAIR_SHARE = 0.6;
+
 /** In real Chinese text nearly every second byte is high; accented Latin letters are followed by ASCII. */
 const MIN_HIGH_TRAIL_SHARE = 0.5;
 
@@ -58,14 +61,24 @@ export function detectEncoding(samples: readonly ByteSample[]): EncodingGuess | 
 function nulPattern(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   let even = 0;
   let odd = 0;
-  for (let i = 0; i < bytes.length; i++) {
-    if (bytes[i] !== 0) continue;
-    if (i % 2 === 0) even++;
-    else odd++;
+  let wide = 0;
+  let asciiPairs = 0;
+  for (let unit = 0; unit + 1 < bytes.length; unit += 2) {
+    const first = bytes[unit] ?? 0;
+    const second = bytes[unit + 1] ?? 0;
+    if (first === 0) even++;
+    if (second === 0) odd++;
+    if (first === 0 || second === 0) continue;
+    wide++;
+    if (isAsciiText(first) && isAsciiText(second)) asciiPairs++;
   }
-  if (Math.max(even, odd) < bytes.length * MIN_NUL_SHARE) return null;
+  if (Math.max(even, odd) < bytes.length * MIN_NUL_SHARE || asciiPairs > wide * MAX_ASCII_PAIR_SHARE) return null;
   if (even === 0) return 'utf-16le';
   return odd === 0 ? 'utf-16be' : null;
+}
+
+function isAsciiText(byte: number): boolean {
+  return (byte >= 0x20 && byte < 0x7f) || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }
 
 /**
