@@ -2,8 +2,12 @@ import { mount } from 'svelte';
 import Root from './Root.svelte';
 import { createBrowserDb } from './db/duckdb-browser';
 import { deliverFile } from './exports/download';
+import exportWorkerUrl from './exports/export.worker?worker&url';
+import { FileExporter } from './exports/file-exporter';
+import { createWorkerWriters } from './exports/worker-writers';
 import { I18n } from './i18n/i18n.svelte';
 import { createImporter } from './ingest/importer';
+import { fileMappingSchema } from './ingest/mapping';
 import ingestWorkerUrl from './ingest/ingest.worker?worker&url';
 import { createMappingMemory } from './library/mappings';
 import { createSampleLibrary } from './samples/sample-library';
@@ -15,6 +19,7 @@ import { ImportSession } from './state/import.svelte';
 import { Ledger } from './state/ledger.svelte';
 import { PolicySession } from './state/policy.svelte';
 import { deviceStorage, Preferences } from './state/preferences.svelte';
+import { RevealLog } from './state/reveals.svelte';
 import { Router } from './state/router.svelte';
 import { SampleShelf } from './state/samples.svelte';
 import { Workspace } from './state/workspace.svelte';
@@ -35,7 +40,7 @@ const db = createBrowserDb({ spawn: spawnClassicWorker, watch: watchWorker });
 const imports = new ImportSession({
   importer: createImporter(() => spawnModuleWorker(ingestWorkerUrl)),
   db,
-  mappings: createMappingMemory(),
+  mappings: createMappingMemory(fileMappingSchema),
   zoneOffsetMinutes: -new Date().getTimezoneOffset(),
 });
 const engine = new EngineStatus(db, () => app.rebuild());
@@ -52,6 +57,8 @@ const app: App = new App({
   audiences: new AudienceStore(db),
   samples: new SampleShelf(createSampleLibrary(() => spawnModuleWorker(samplesWorkerUrl))),
   engine,
+  exporter: new FileExporter(db, createWorkerWriters(() => spawnModuleWorker(exportWorkerUrl))),
+  reveals: new RevealLog(),
   saveFile: deliverFile,
 });
 

@@ -1,3 +1,4 @@
+import { dayOf, type Day } from '../core/dates';
 import { isCancel, toAppError } from '../core/errors';
 import type { Db } from '../db/db';
 import { engineMessages } from '../i18n/engine-messages';
@@ -6,11 +7,13 @@ import type { Locale } from '../i18n/format';
 import type { I18n } from '../i18n/i18n.svelte';
 import type { ToastQueue } from '../ui/toasts.svelte';
 import type { AudienceStore } from './audiences.svelte';
+import type { FileExporter } from '../exports/file-exporter';
 import type { EngineStatus } from './engine.svelte';
 import type { ImportSession } from './import.svelte';
 import type { Ledger } from './ledger.svelte';
 import type { PolicySession } from './policy.svelte';
 import type { Preferences } from './preferences.svelte';
+import type { RevealLog } from './reveals.svelte';
 import type { Router } from './router.svelte';
 import type { SampleShelf } from './samples.svelte';
 import type { Workspace } from './workspace.svelte';
@@ -28,6 +31,8 @@ export interface AppParts {
   readonly audiences: AudienceStore;
   readonly samples: SampleShelf;
   readonly engine: EngineStatus;
+  readonly exporter: FileExporter;
+  readonly reveals: RevealLog;
   /** Hands a finished file to the person. */
   readonly saveFile: (blob: Blob, name: string) => void;
 }
@@ -46,7 +51,9 @@ export class App {
   readonly audiences: AudienceStore;
   readonly samples: SampleShelf;
   readonly engine: EngineStatus;
-  readonly #saveFile: (blob: Blob, name: string) => void;
+  readonly exporter: FileExporter;
+  readonly reveals: RevealLog;
+  readonly saveFile: (blob: Blob, name: string) => void;
 
   constructor(parts: AppParts) {
     this.db = parts.db;
@@ -61,7 +68,16 @@ export class App {
     this.audiences = parts.audiences;
     this.samples = parts.samples;
     this.engine = parts.engine;
-    this.#saveFile = parts.saveFile;
+    this.exporter = parts.exporter;
+    this.reveals = parts.reveals;
+    this.saveFile = parts.saveFile;
+    parts.policy.onApplied(() => parts.workspace.touch());
+  }
+
+  /** The reader's own day, for what they make today. */
+  today(): Day {
+    const now = new Date();
+    return dayOf(now.getTime() - now.getTimezoneOffset() * 60_000);
   }
 
   setLocale(locale: Locale): void {
@@ -98,7 +114,7 @@ export class App {
   async downloadSample(customers: number): Promise<void> {
     await this.#told(async () => {
       const files = await this.samples.build(this.i18n.locale, customers);
-      for (const file of files) this.#saveFile(file.blob, file.name);
+      for (const file of files) this.saveFile(file.blob, file.name);
     });
   }
 
@@ -107,7 +123,7 @@ export class App {
     const imported = await this.imports.import();
     if (imported === null) return false;
     const { layout, report } = imported.result;
-    await this.policy.begin(layout, report);
+    await this.policy.begin(layout);
     this.audiences.clear();
     this.workspace.adopt({ name: imported.name, layout, report, isSample });
     return true;
