@@ -48,7 +48,12 @@ export function buildSampleBlobs(
 
 export function findSample(id: SampleId): Sample {
   const sample = SAMPLES.find((known) => known.id === id);
-  if (sample === undefined) throw new AppError('invalid-parameter', { field: 'sample', value: id, needs: SAMPLES.map((known) => known.id).join(', ') });
+  if (sample === undefined)
+    throw new AppError('invalid-parameter', {
+      field: 'sample',
+      value: id,
+      needs: SAMPLES.map((known) => known.id).join(', '),
+    });
   return sample;
 }
 

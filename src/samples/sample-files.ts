@@ -9,6 +9,10 @@ const COMPANIES: Readonly<Record<SampleId, typeof retailFiles>> = { retail: reta
  * @param onShare hears how much of the planning is done, 0..1
  * @throws AppError `invalid-parameter` for a size or an as-of day that the company cannot have
  */
-export function sampleFiles(id: SampleId, options: SampleOptions, onShare?: (share: number) => void): readonly SampleStream[] {
+export function sampleFiles(
+  id: SampleId,
+  options: SampleOptions,
+  onShare?: (share: number) => void,
+): readonly SampleStream[] {
   return COMPANIES[id](options, onShare);
 }

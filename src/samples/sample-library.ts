@@ -29,7 +29,13 @@ export function createSampleLibrary(spawn: () => Worker): SampleLibrary {
   return {
     build: (id, locale, customers, signal, onProgress) =>
       pool.run(
-        async (worker) => worker.build(id, locale, customers, proxy((share: number) => onProgress?.(share))),
+        async (worker) =>
+          worker.build(
+            id,
+            locale,
+            customers,
+            proxy((share: number) => onProgress?.(share)),
+          ),
         signal,
       ),
   };

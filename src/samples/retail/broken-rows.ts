@@ -9,8 +9,18 @@ export type Defect = 'too-few-cells' | 'too-many-cells' | 'bad-time' | 'no-amoun
 
 /** The planted rows that no reader can use, whatever the size of the company. */
 export const BROKEN_ROWS: readonly Defect[] = [
-  'too-few-cells', 'bad-time', 'no-amount', 'too-many-cells', 'bad-time', 'no-amount',
-  'too-few-cells', 'bad-time', 'too-many-cells', 'no-amount', 'too-few-cells', 'no-amount',
+  'too-few-cells',
+  'bad-time',
+  'no-amount',
+  'too-many-cells',
+  'bad-time',
+  'no-amount',
+  'too-few-cells',
+  'bad-time',
+  'too-many-cells',
+  'no-amount',
+  'too-few-cells',
+  'no-amount',
 ];
 
 const BAD_TIMES = [words('2025-13-45 25:61:00', '2025-13-45 25:61:00'), words('to be confirmed', '待补录')];

@@ -1,11 +1,26 @@
 import { addMonths, dayOf, DAY_MS, startOfDay, type Day } from '../../core/dates';
 import { words, type Words } from './words';
 
-/** First day of the lunar year. Source: Hong Kong Observatory's conversion tables. */
+/** First day of the lunar year, by the Chinese calendar; the tests check it against the platform's own. */
 const SPRING_FESTIVALS: Readonly<Record<number, Day>> = {
-  2018: '2018-02-16', 2019: '2019-02-05', 2020: '2020-01-25', 2021: '2021-02-12', 2022: '2022-02-01', 2023: '2023-01-22',
-  2024: '2024-02-10', 2025: '2025-01-29', 2026: '2026-02-17', 2027: '2027-02-06', 2028: '2028-01-26', 2029: '2029-02-13',
-  2030: '2030-02-03', 2031: '2031-01-23', 2032: '2032-02-11', 2033: '2033-01-31', 2034: '2034-02-19', 2035: '2035-02-08',
+  2018: '2018-02-16',
+  2019: '2019-02-05',
+  2020: '2020-01-25',
+  2021: '2021-02-12',
+  2022: '2022-02-01',
+  2023: '2023-01-22',
+  2024: '2024-02-10',
+  2025: '2025-01-29',
+  2026: '2026-02-17',
+  2027: '2027-02-06',
+  2028: '2028-01-26',
+  2029: '2029-02-13',
+  2030: '2030-02-03',
+  2031: '2031-01-23',
+  2032: '2032-02-11',
+  2033: '2033-01-31',
+  2034: '2034-02-19',
+  2035: '2035-02-08',
 };
 
 /** Years that an as-of date may lie in: the 24 months before it need their festivals. */

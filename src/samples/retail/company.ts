@@ -96,7 +96,8 @@ export function generateRetail(options: SampleOptions, onShare?: (share: number)
     orderNumber: (index) => orderNumber(setting.window, Math.floor(times.get(index) / DAY_SECONDS), ranks[index] ?? 0),
     memberPlace: (person, membership) => membership * customers + person,
     *movements() {
-      for (const { entry } of timeline.entries()) yield { orderIndex: Math.floor(entry / 2), isRefund: entry % 2 === 1 };
+      for (const { entry } of timeline.entries())
+        yield { orderIndex: Math.floor(entry / 2), isRefund: entry % 2 === 1 };
     },
     movementCount: timeline.length,
   };

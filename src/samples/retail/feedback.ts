@@ -2,7 +2,14 @@ import { integer, normal, oneOf, weighted } from '../distributions';
 import { NumberList } from '../number-list';
 import { Timeline } from '../timeline';
 import type { RetailCompany } from './company';
-import { COMPLAINT_TEXTS, FEEDBACK_KINDS, INQUIRY_TEXTS, REVIEW_TEXTS, type FeedbackKind, type Mood } from './feedback-texts';
+import {
+  COMPLAINT_TEXTS,
+  FEEDBACK_KINDS,
+  INQUIRY_TEXTS,
+  REVIEW_TEXTS,
+  type FeedbackKind,
+  type Mood,
+} from './feedback-texts';
 import type { Person } from './people';
 import { DAY_SECONDS } from './setting';
 import type { Words } from './words';

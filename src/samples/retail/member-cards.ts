@@ -63,7 +63,10 @@ export function secondCard(company: RetailCompany, person: Person, registeredAt:
   const random = setting.streams('second-card', person.index);
   const profile = drawProfile(setting, person);
   const write = oneOf(random, [writeName, writeNameOtherwise]);
-  const registeredBy = oneOf(random, CHANNELS.filter((channel) => channel !== person.registeredBy));
+  const registeredBy = oneOf(
+    random,
+    CHANNELS.filter((channel) => channel !== person.registeredBy),
+  );
   return {
     profile,
     name: write(profile.name, setting.options.locale),

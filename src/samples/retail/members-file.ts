@@ -10,10 +10,33 @@ import { DAY_SECONDS, formatTime } from './setting';
 
 const HEADER: Readonly<Record<Locale, readonly string[]>> = {
   en: [
-    'member_no', 'name', 'gender', 'phone', 'email', 'birthday', 'city', 'level', 'points',
-    'registered_at', 'registered_channel', 'openid',
+    'member_no',
+    'name',
+    'gender',
+    'phone',
+    'email',
+    'birthday',
+    'city',
+    'level',
+    'points',
+    'registered_at',
+    'registered_channel',
+    'openid',
   ],
-  zh: ['会员号', '姓名', '性别', '手机号', '邮箱', '生日', '城市', '会员等级', '积分', '注册时间', '注册渠道', 'openid'],
+  zh: [
+    '会员号',
+    '姓名',
+    '性别',
+    '手机号',
+    '邮箱',
+    '生日',
+    '城市',
+    '会员等级',
+    '积分',
+    '注册时间',
+    '注册渠道',
+    'openid',
+  ],
 };
 
 /** The member list, one row a member number, in the order of registering. */

@@ -14,12 +14,38 @@ export const STATUSES = {
 
 const COLUMNS = {
   en: [
-    'order_no', 'member_no', 'paid_time', 'store', 'channel', 'sku', 'product', 'category', 'brand', 'quantity',
-    'list_price', 'paid_amount', 'coupon', 'payment', 'status',
+    'order_no',
+    'member_no',
+    'paid_time',
+    'store',
+    'channel',
+    'sku',
+    'product',
+    'category',
+    'brand',
+    'quantity',
+    'list_price',
+    'paid_amount',
+    'coupon',
+    'payment',
+    'status',
   ],
   zh: [
-    '订单号', '会员号', '支付时间', '门店', '渠道', '商品编号', '商品名称', '品类', '品牌', '数量',
-    '吊牌价', '实付金额', '优惠券', '支付方式', '订单状态',
+    '订单号',
+    '会员号',
+    '支付时间',
+    '门店',
+    '渠道',
+    '商品编号',
+    '商品名称',
+    '品类',
+    '品牌',
+    '数量',
+    '吊牌价',
+    '实付金额',
+    '优惠券',
+    '支付方式',
+    '订单状态',
   ],
 } as const;
 
@@ -55,7 +81,9 @@ function productCellsIn(locale: Locale): ReadonlyMap<Product, string> {
   return new Map(
     PRODUCTS.map((product) => [
       product,
-      [product.sku, product.name[locale], CATEGORIES[product.category][locale], product.brand[locale]].map(csvCell).join(','),
+      [product.sku, product.name[locale], CATEGORIES[product.category][locale], product.brand[locale]]
+        .map(csvCell)
+        .join(','),
     ]),
   );
 }

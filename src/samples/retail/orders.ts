@@ -71,7 +71,7 @@ export function drawOrder(setting: Setting, person: Person, orderIndex: number, 
     channel,
     storePosition: person.homeStore,
     membership,
-    lines: cancelled ? lines.map((line) => ({ ...line, paidCents: 0 })) : lines,
+    lines: cancelled ? lines.map(({ product, quantity }) => ({ product, quantity, paidCents: 0 })) : lines,
     coupon: cancelled ? null : coupon,
     payment: cancelled ? null : drawPayment(random, channel),
     cancelled,
@@ -87,7 +87,17 @@ export function drawGiantOrder(setting: Setting, orderIndex: number, seconds: nu
     quantity: 5 + integer(random, 46),
   }));
   const { lines } = price(basket, 0, false);
-  return { seconds, channel: 'store', storePosition: 0, membership: 0, lines, coupon: null, payment: 'card', cancelled: false, refund: null };
+  return {
+    seconds,
+    channel: 'store',
+    storePosition: 0,
+    membership: 0,
+    lines,
+    coupon: null,
+    payment: 'card',
+    cancelled: false,
+    refund: null,
+  };
 }
 
 function drawMembership(random: Random, person: Person, channel: Channel, seconds: number): 0 | 1 | null {
@@ -126,17 +136,23 @@ function drawBasket(setting: Setting, random: Random, person: Person): readonly 
 }
 
 /** Puts a price on each line; a coupon is spread by value, its odd cents on the last line. */
-function price(basket: readonly Wanted[], percentOff: number, wantsCoupon: boolean): { lines: OrderLine[]; coupon: Coupon | null } {
-  const values = basket.map(({ product, quantity }) => quantity * Math.round((product.priceCents * (100 - percentOff)) / 100));
+function price(
+  basket: readonly Wanted[],
+  percentOff: number,
+  wantsCoupon: boolean,
+): { lines: OrderLine[]; coupon: Coupon | null } {
+  const values = basket.map(
+    ({ product, quantity }) => quantity * Math.round((product.priceCents * (100 - percentOff)) / 100),
+  );
   const total = values.reduce((sum, value) => sum + value, 0);
   const coupon = wantsCoupon ? (COUPONS.find(({ leastCents }) => total >= leastCents) ?? null) : null;
   const off = coupon?.offCents ?? 0;
   let offLeft = off;
-  const lines = basket.map((wanted, position) => {
+  const lines = basket.map(({ product, quantity }, position) => {
     const value = values[position] ?? 0;
     const share = position === basket.length - 1 ? offLeft : Math.floor((off * value) / total);
     offLeft -= share;
-    return { ...wanted, paidCents: value - share };
+    return { product, quantity, paidCents: value - share };
   });
   return { lines, coupon };
 }

@@ -68,7 +68,8 @@ export function drawVisits(setting: Setting, person: Person): readonly number[] 
   const clock = setting.clocks[person.typePosition];
   if (clock === undefined) throw new RangeError(`invalid customer type: ${person.typePosition}`);
   const visits: number[] = [];
-  if (person.registeredAt >= 0 && person.buysOnRegistering) visits.push(person.registeredAt + 60 + integer(random, 540));
+  if (person.registeredAt >= 0 && person.buysOnRegistering)
+    visits.push(person.registeredAt + 60 + integer(random, 540));
   const end = Math.min(days, person.aliveUntilDay);
   const meanGap = YEAR_DAYS / person.ratePerYear;
   let season = clock.toSeason(Math.max(0, person.registeredAt / DAY_SECONDS)) + exponential(random, meanGap);

@@ -9,7 +9,7 @@ import { words, type Words } from './words';
 export interface Profile {
   readonly name: PersonName;
   readonly gender: Words;
-  /** 11 digits of a range that no operator has; one person, one number. */
+  /** 11 digits with a prefix that no operator uses; one person, one number. */
   readonly phone: string;
   readonly mail: string;
   /** `YYYY-MM-DD`. */

@@ -57,7 +57,8 @@ export function campaignsFile(company: RetailCompany, locale: Locale): TextFile 
     records: campaigns.length + 1,
     *lines() {
       yield csvLine(CAMPAIGN_HEADER[locale]);
-      for (const { id, name, from, to, percentOff } of campaigns) yield csvLine([id, name[locale], from, to, percentOff]);
+      for (const { id, name, from, to, percentOff } of campaigns)
+        yield csvLine([id, name[locale], from, to, percentOff]);
     },
   };
 }

@@ -73,7 +73,11 @@ function checkOptions({ customers, asOf }: SampleOptions): void {
   }
   const year = Number(asOf.slice(0, 4));
   if (!isDay(asOf) || year < FIRST_YEAR || year > LAST_YEAR) {
-    throw new AppError('invalid-parameter', { field: 'asOf', value: asOf, needs: `a day in ${FIRST_YEAR}..${LAST_YEAR}` });
+    throw new AppError('invalid-parameter', {
+      field: 'asOf',
+      value: asOf,
+      needs: `a day in ${FIRST_YEAR}..${LAST_YEAR}`,
+    });
   }
 }
 

@@ -50,10 +50,25 @@ export class Tally {
   readonly #lastKeptAt: Int32Array;
   readonly #netCents: Float64Array;
   readonly #counts: Counts = {
-    rows: 0, brokenRows: 0, saleRows: 0, refundRows: 0, cancelledRows: 0, rowsWithoutMember: 0,
-    orders: 0, paidOrders: 0, cancelledOrders: 0, fullyRefundedOrders: 0, partlyRefundedOrders: 0, paidOrdersWithMember: 0,
-    membersInFile: 0, membersWithPaidOrder: 0, membersWithKeptOrder: 0,
-    grossCents: 0, refundCents: 0, netCents: 0, netCentsWithMember: 0,
+    rows: 0,
+    brokenRows: 0,
+    saleRows: 0,
+    refundRows: 0,
+    cancelledRows: 0,
+    rowsWithoutMember: 0,
+    orders: 0,
+    paidOrders: 0,
+    cancelledOrders: 0,
+    fullyRefundedOrders: 0,
+    partlyRefundedOrders: 0,
+    paidOrdersWithMember: 0,
+    membersInFile: 0,
+    membersWithPaidOrder: 0,
+    membersWithKeptOrder: 0,
+    grossCents: 0,
+    refundCents: 0,
+    netCents: 0,
+    netCentsWithMember: 0,
   };
 
   constructor(members: number, brokenRows: number) {

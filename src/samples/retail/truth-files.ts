@@ -22,8 +22,20 @@ export function truthFile(company: RetailCompany, log: SessionLog): SampleStream
 }
 
 export const TRUTH_COLUMNS = [
-  'member_no', 'person', 'same_person_as', 'customer_type', 'rate_per_year', 'basket_aim', 'discount_love',
-  'registered_at', 'alive_until', 'paid_orders', 'kept_orders', 'last_paid_at', 'last_kept_at', 'net_amount',
+  'member_no',
+  'person',
+  'same_person_as',
+  'customer_type',
+  'rate_per_year',
+  'basket_aim',
+  'discount_love',
+  'registered_at',
+  'alive_until',
+  'paid_orders',
+  'kept_orders',
+  'last_paid_at',
+  'last_kept_at',
+  'net_amount',
 ] as const;
 
 /** What is true of each member number: who it is, what drives them, what the orders file says of them. */
@@ -68,4 +80,3 @@ function truthLine(company: RetailCompany, person: Person, membership: 0 | 1): s
     formatCents(netCents),
   ]);
 }
-

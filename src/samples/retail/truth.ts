@@ -74,7 +74,11 @@ export function truthOf(company: RetailCompany, log: SessionLog): RetailTruth {
   };
 }
 
-function census(company: RetailCompany): { people: Record<string, number>; registeredTwice: number; withStorePhone: number } {
+function census(company: RetailCompany): {
+  people: Record<string, number>;
+  registeredTwice: number;
+  withStorePhone: number;
+} {
   const people: Record<string, number> = Object.fromEntries(CUSTOMER_TYPES.map(({ id }) => [id, 0]));
   let registeredTwice = 0;
   let withStorePhone = 0;
