@@ -28,3 +28,10 @@ export function nameScore(normalised: string, role: Meaning): number {
 export function hintsAtTime(normalised: string): boolean {
   return TIME_WORDS.has(normalised) || TIME_PARTS.some((part) => normalised.includes(part));
 }
+
+const SURE_ID = 0.8;
+
+/** True when the name is that of an id, whatever its values look like. */
+export function namesAnId(normalised: string): boolean {
+  return (['customerId', 'orderId', 'productId'] as const).some((role) => nameScore(normalised, role) >= SURE_ID);
+}

@@ -93,12 +93,11 @@ const TYPED_SHARE = 0.8;
 
 /**
  * True when the first row names the columns. Where a column holds numbers or times below, its first
- * cell votes: one that reads as such itself is data. Without any such column the row is taken as
- * names unless one of its cells comes again below it.
+ * cell votes: one that reads as such itself is data. Without any such column the answer is
+ * `whenUnclear`, though a row is no header when one of its cells comes again below it.
  */
-export function sniffHeader(table: SampleTable): boolean {
+export function sniffHeader(table: SampleTable, whenUnclear: boolean): boolean {
   const rows = Math.min(table.rowCount, HEADER_ROWS);
-  if (rows < 2) return rows === 1 && !anyTyped(table);
   let votes = 0;
   let voters = 0;
   for (let column = 0; column < table.columnCount; column++) {
@@ -106,10 +105,20 @@ export function sniffHeader(table: SampleTable): boolean {
     voters++;
     votes += isTypedAt(table, 0, column) ? -1 : 1;
   }
-  return voters > 0 ? votes > 0 : !comesAgain(table, rows);
+  if (voters > 0) return votes > 0;
+  return whenUnclear && rows > 0 && !comesAgain(table, rows) && (rows > 1 || !isAnyTyped(table));
 }
 
-function anyTyped(table: SampleTable): boolean {
+/** True when some cell of the record is a number or a time, as none in a header is. */
+export function holdsValues(record: readonly string[]): boolean {
+  const encoder = new TextEncoder();
+  return record.some((cell) => {
+    const bytes = encoder.encode(cell);
+    return isNumberOrTime(bytes, 0, bytes.length);
+  });
+}
+
+function isAnyTyped(table: SampleTable): boolean {
   return Array.from({ length: table.columnCount }, (_, column) => column).some((column) => isTypedAt(table, 0, column));
 }
 

@@ -1,6 +1,6 @@
 import { AppError } from '../core/errors';
-import { hintsAtTime, normaliseName } from './column-names';
-import { nameColumns, sniffDelimiter, sniffHeader } from './dialect';
+import { hintsAtTime, namesAnId, normaliseName } from './column-names';
+import { holdsValues, nameColumns, sniffDelimiter, sniffHeader } from './dialect';
 import { fingerprintOf } from './fingerprint';
 import type { ColumnPreview, Dialect, FilePreview, Role } from './file-preview';
 import { missingNeeds } from './mapping';
@@ -34,9 +34,10 @@ export async function previewFile(
   const delimiter = chosen.delimiter ?? sniffDelimiter(sample.head, sample.whole);
   const rows = readSampleRows(sample, delimiter);
   if (rows.table.columnCount === 0) throw new AppError('no-columns', facts(options));
-  const hasHeader = chosen.hasHeader ?? sniffHeader(rows.table);
+  const header = settleHeader(rows, chosen.hasHeader);
+  const { hasHeader } = header;
   const dialect: Dialect = { encoding: sample.encoding, delimiter, hasHeader };
-  const columns = describeColumns(rows, dialect);
+  const columns = describeColumns(rows, dialect, header);
   const records = rows.headRecords - (hasHeader ? 1 : 0);
   return {
     name,
@@ -46,7 +47,7 @@ export async function previewFile(
     encodingEvidence: sample.evidence,
     columns,
     rows: rows.firstCells.slice(hasHeader ? 1 : 0).slice(0, SHOWN_ROWS),
-    sampledRows: rows.table.rowCount - (hasHeader && rows.firstIsInTable ? 1 : 0),
+    sampledRows: rows.table.rowCount - header.firstRow,
     estimatedRows: sample.whole ? records : estimateRows(sample, rows, records),
     wholeFileSampled: sample.whole && rows.allInTable,
     fingerprint: fingerprintOf(delimiter, hasHeader, columns),
@@ -54,16 +55,41 @@ export async function previewFile(
   };
 }
 
-function describeColumns(rows: SampleRows, dialect: Dialect): readonly ColumnPreview[] {
-  const { table } = rows;
-  const { hasHeader } = dialect;
-  const names = nameColumns(hasHeader ? (rows.firstCells[0] ?? []) : [], table.columnCount);
+interface Header {
+  readonly hasHeader: boolean;
+  readonly names: readonly string[];
+  /** The first row of the table that is data. */
+  readonly firstRow: number;
+}
+
+/**
+ * The header is the first record. Where that one has another width than the rows, it may be a title
+ * with the names in a row below: that row then names the columns, and counts among the rows.
+ */
+function settleHeader(rows: SampleRows, chosen: boolean | undefined): Header {
+  const { table, firstIsInTable } = rows;
+  const first = rows.firstCells[0] ?? [];
+  if (firstIsInTable) {
+    const hasHeader = chosen ?? sniffHeader(table, true);
+    return { hasHeader, names: hasHeader ? first : [], firstRow: hasHeader ? 1 : 0 };
+  }
+  if (chosen !== false && sniffHeader(table, false)) {
+    const names = Array.from({ length: table.columnCount }, (_, column) => table.text(0, column));
+    return { hasHeader: true, names, firstRow: 1 };
+  }
+  const hasHeader = chosen ?? !holdsValues(first);
+  return { hasHeader, names: hasHeader ? first : [], firstRow: 0 };
+}
+
+function describeColumns(rows: SampleRows, dialect: Dialect, header: Header): readonly ColumnPreview[] {
+  const { hasHeader, firstRow } = header;
+  const names = nameColumns(header.names, rows.table.columnCount);
   const trustOf = (column: number): CountTrust => {
     if (!hasHeader) return 'unnamed';
-    return hintsAtTime(normaliseName(names[column] ?? '')) ? 'hinted' : 'none';
+    const name = normaliseName(names[column] ?? '');
+    return hintsAtTime(name) ? 'hinted' : namesAnId(name) ? 'id' : 'none';
   };
-  const firstRow = hasHeader && rows.firstIsInTable ? 1 : 0;
-  const profiles = profileColumns(table, firstRow, dialect.delimiter, trustOf);
+  const profiles = profileColumns(rows.table, firstRow, dialect.delimiter, trustOf);
   const guesses = guessRoles(hasHeader ? names : null, profiles);
   return profiles.map((profile, index) => columnPreview(profile, names[index] ?? '', guesses[index]));
 }

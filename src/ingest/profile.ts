@@ -65,7 +65,10 @@ function withUnnamedTimes(
   columns: readonly CellRun[],
   trustOf: (column: number) => CountTrust,
 ): (TimeProfile | null)[] {
-  const sure = columns.map((cells, column) => profileTimes(cells, trustOf(column) === 'hinted' ? 'hinted' : 'none'));
+  const sure = columns.map((cells, column) => {
+    const trust = trustOf(column);
+    return profileTimes(cells, trust === 'unnamed' ? 'none' : trust);
+  });
   if (sure.some((time) => time !== null && time.share >= TYPE_SHARE)) return sure;
   return sure.map((time, column) => {
     const cells = columns[column];

@@ -19,9 +19,10 @@ export const ROLE_NAMES: Readonly<Record<Meaning, RoleNames>> = {
       1: 'customerid customerno customernumber customercode custid custno cumid cid 客户编号 客户id 客户号 客户编码 客户代码 顾客编号 顾客id 会员编号 会员号 会员id 会员卡号 会员编码',
       0.95: 'memberid memberno membercode membernumber userid uid 用户id 用户编号 用户号 买家id buyerid unionid masterid clientid clientno shopperid accountid accountno householdid householdkey',
       0.9: 'openid customer 客户 顾客 会员 用户 buyer member user client customerkey userkey visitorid personid panelistid loyaltyid cardno 卡号',
-      0.8: '手机号 手机号码 手机 电话 联系电话 会员手机号 收货人手机 phone mobile phonenumber mobilephone tel 买家昵称 买家会员名 买家账号 旺旺号 淘宝昵称',
+      0.85: '下单帐号 下单账号 买家账户 会员账号 会员帐号 用户账号 账号 帐号',
+      0.8: '手机号 手机号码 买家手机号 客户手机号 下单手机号 手机 电话 联系电话 会员手机号 收货人手机 phone mobile phonenumber mobilephone tel 买家昵称 买家会员名 买家账号 旺旺号 淘宝昵称',
       0.7: 'email mail 邮箱 电子邮箱 customeremail deviceid cookieid 设备id',
-      0.6: '用户名 用户昵称 会员名 会员名称 会员昵称 客户名称 username membername',
+      0.6: '买家 用户名 用户昵称 会员名 会员名称 会员昵称 客户名称 username membername',
     }),
     parts: {
       customerid: 0.85,
@@ -57,7 +58,7 @@ export const ROLE_NAMES: Readonly<Record<Meaning, RoleNames>> = {
   },
   orderedAt: {
     whole: weigh({
-      1: '下单时间 下单日期 订单时间 订单日期 订单创建时间 订单提交时间 购买时间 购买日期 交易时间 交易日期 消费时间 消费日期 orderdate ordertime orderedat orderdatetime orderpurchasetimestamp invoicedate purchasedate purchasetime purchasedat transactiondate transactiontime transdate transtime saledate salesdate datepurchased',
+      1: '下单时间 下单日期 订单时间 订单日期 订单创建时间 订单提交时间 购买时间 购买日期 交易时间 交易日期 消费时间 消费日期 orderdate ordertime orderedat orderdatetime orderpurchasetimestamp invoicedate purchasedate purchasetime purchasedat transactiondate transactiontime transdate transtime txndate txntime txndt trandate trandt saledate salesdate datepurchased',
       0.95: '付款时间 付款日期 支付时间 支付日期 订单付款时间 成交时间 成交日期 销售日期 销售时间 paidat paymentdate paymenttime paytime 记账日期 bookingdate',
       0.85: '时间 日期 date time datetime timestamp 时间戳 created createdat createtime createdtime createddate createdate creationdate 创建时间 创建日期 day eventtime ts dt',
     }),
@@ -109,7 +110,7 @@ export const ROLE_NAMES: Readonly<Record<Meaning, RoleNames>> = {
   amount: {
     whole: weigh({
       1: '实付金额 实付款 实付 实收金额 实收 买家实际支付金额 买家实付金额 实际支付金额 实际付款 支付金额 付款金额 paidamount amountpaid paid paidtotal paymentvalue paymentamount netamount netsales netrevenue actualpayment actualamount',
-      0.9: 'amount revenue sales 金额 销售额 销售金额 成交金额 成交额 交易金额 消费金额 消费额 spend spent gmv linetotal lineamount salesamount saleamount amountusd amt',
+      0.9: 'amount revenue sales 金额 销售额 销售金额 成交金额 成交额 交易金额 消费金额 消费额 spend spent gmv linetotal lineamount salesamount saleamount amountusd amt txnamt txnamount tranamt transamt',
       0.85: 'total totalamount totalprice totalsales totalpaid totalspent ordertotal ordervalue orderamount grandtotal invoicetotal 总金额 总额 总价 订单金额 订单总额 合计 应付金额 应收金额 dollars dollar value money turnover',
       0.7: 'subtotal 小计 商品总价 商品金额 payment payments 总计',
     }),
@@ -192,7 +193,7 @@ export const ROLE_NAMES: Readonly<Record<Meaning, RoleNames>> = {
   },
   orderId: {
     whole: weigh({
-      1: '订单号 订单编号 订单id 主订单编号 主订单号 orderid orderno ordernumber ordercode ordersn orderkey order invoiceno invoice invoiceid invoicenumber transactionid transactionno transid transno transactionkey basketid receiptid receiptno receiptnumber billno ticketno',
+      1: '订单号 订单编号 订单id 主订单编号 主订单号 orderid orderno ordernumber ordercode ordersn orderkey order invoiceno invoice invoiceid invoicenumber transactionid transactionno transid transno txnid txnno tranid tranno transactionkey basketid receiptid receiptno receiptnumber billno ticketno',
       0.9: '交易号 交易编号 交易单号 单号 流水号 小票号 小票编号 销售单号 单据编号 单据号 凭证号 商户订单号 平台订单号 tradeno tradeid salesid saleid purchaseid checkid tid',
       0.6: '子订单编号 子订单号 suborderid orderlineid bill receipt ticket',
     }),
@@ -237,7 +238,7 @@ export const ROLE_NAMES: Readonly<Record<Meaning, RoleNames>> = {
   },
   store: {
     whole: weigh({
-      1: '门店 门店名称 门店编号 门店id 店铺 店铺名称 店铺id 分店 网点 store storeid storename storecode storeno storenumber shop shopid shopname branch branchid outlet outletid',
+      1: '门店 门店名称 门店编号 门店id 店铺 店铺名称 店铺id 分店 网点 store storeid storename storecode storeno storenumber shop shopid shopname branch branchid branchcd branchcode outlet outletid',
       0.6: '商家 店名 仓库 柜台 merchant seller sellerid vendor warehouse location site',
     }),
     parts: { 门店: 0.85, 店铺: 0.8, store: 0.7, shop: 0.6 },
@@ -245,7 +246,7 @@ export const ROLE_NAMES: Readonly<Record<Meaning, RoleNames>> = {
   },
   payment: {
     whole: weigh({
-      1: '支付方式 付款方式 支付渠道 支付类型 结算方式 paymentmethod paymenttype paymentmode paymethod paytype tendertype modeofpayment',
+      1: '支付方式 付款方式 收款方式 支付渠道 支付类型 结算方式 paymentmethod paymenttype paymentmode paymethod paytype tendertype modeofpayment',
       0.7: '支付 付款 payment tender',
     }),
     parts: { 支付方式: 0.95, 付款方式: 0.95, 支付渠道: 0.9, paymentmethod: 0.95, paymenttype: 0.95 },
@@ -263,7 +264,7 @@ export const ROLE_NAMES: Readonly<Record<Meaning, RoleNames>> = {
   status: {
     whole: weigh({
       1: '订单状态 交易状态 状态 orderstatus status transactionstatus paymentstatus',
-      0.85: '交易类型 订单类型 类型 业务类型 销售类型 单据类型 行为类型 type transactiontype ordertype transtype saletype behaviortype eventtype event action state',
+      0.85: '交易类型 订单类型 类型 业务类型 销售类型 单据类型 行为类型 type transactiontype ordertype transtype saletype behaviortype eventtype event action',
       0.7: '退款状态 是否退款 是否退货 isreturn isrefund isrefunded iscancelled iscanceled cancelled returned refundstatus flag',
     }),
     parts: { 状态: 0.75, status: 0.75, 类型: 0.45, type: 0.4 },

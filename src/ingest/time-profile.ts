@@ -13,9 +13,10 @@ export interface CellRun {
 /**
  * Which numbers may be times. Counts and serials look like any other number, so they are believed
  * where the header speaks of a time (`hinted`), or, in a file without a header, as counts alone and
- * within few years (`unnamed`).
+ * within few years (`unnamed`). Otherwise only digits that spell a day are (`none`), and not even
+ * those under the name of an id (`id`): order numbers often begin with the day.
  */
-export type CountTrust = 'hinted' | 'unnamed' | 'none';
+export type CountTrust = 'hinted' | 'unnamed' | 'none' | 'id';
 
 export interface TimeProfile {
   readonly format: TimeFormat;
@@ -26,6 +27,12 @@ export interface TimeProfile {
 }
 
 const WRITTEN: readonly TimeFormat[] = ['ymd', 'dmy', 'mdy', 'named'];
+const DIGIT_FORMATS: Readonly<Record<CountTrust, readonly TimeFormat[]>> = {
+  hinted: ['compact', 'epochS', 'epochMs', 'excel'],
+  unnamed: ['compact', 'epochS', 'epochMs'],
+  none: ['compact'],
+  id: [],
+};
 const PROBED_CELLS = 200;
 const PROBED_SHARE = 0.5;
 /** Digits alone are a time only when nearly all of them make a plausible one. */
@@ -93,13 +100,7 @@ function settleOrder(dmy: Reading | undefined, mdy: Reading | undefined) {
 }
 
 function bestDigits(cells: CellRun, trust: CountTrust): Reading | null {
-  const formats: readonly TimeFormat[] =
-    trust === 'hinted'
-      ? ['compact', 'epochS', 'epochMs', 'excel']
-      : trust === 'unnamed'
-        ? ['compact', 'epochS', 'epochMs']
-        : ['compact'];
-  for (const format of formats) {
+  for (const format of DIGIT_FORMATS[trust]) {
     const isCount = format !== 'compact';
     const range = isCount && trust === 'unnamed' ? UNNAMED_PLAUSIBLE : PLAUSIBLE;
     if (probe(cells, format, range) < PROBED_SHARE) continue;

@@ -109,12 +109,25 @@ function highTrailShare(stretches: readonly ByteSample[]): number {
   for (const { bytes } of stretches) {
     for (let i = 0; i + 1 < bytes.length; i++) {
       if ((bytes[i] ?? 0) < 0x80) continue;
+      if (isFourByteCode(bytes, i)) {
+        i += 3;
+        continue;
+      }
       pairs++;
       if ((bytes[i + 1] ?? 0) >= 0x80) high++;
       i++;
     }
   }
   return pairs === 0 ? 0 : high / pairs;
+}
+
+/** GB18030 writes what GBK lacks, the sign ¥ for one, as two pairs of a high byte and a digit. */
+function isFourByteCode(bytes: Uint8Array, at: number): boolean {
+  return isDigit(bytes[at + 1] ?? 0) && (bytes[at + 2] ?? 0) > 0x80 && isDigit(bytes[at + 3] ?? 0);
+}
+
+function isDigit(byte: number): boolean {
+  return byte >= 0x30 && byte <= 0x39;
 }
 
 /** Exports cut a field at so many bytes and so break a character here and there; the rest still tells. */

@@ -22,7 +22,7 @@ const SLICE_BYTES = 4 << 20;
 const DEFAULT_CAP_BYTES = 8 * 1024 ** 3;
 
 /** True when the file is gzip by its first bytes, whatever its name. */
-export async function isCompressed(file: Blob, options: ReadOptions = {}): Promise<boolean> {
+async function isCompressed(file: Blob, options: ReadOptions = {}): Promise<boolean> {
   return isGzip(await readSlice(file, 0, 3, options));
 }
 

@@ -13,7 +13,7 @@ function hasHeader(text: string, delimiter: Delimiter = ','): boolean {
   const lines = text.split('\n');
   const table = new SampleTable((lines[0] ?? '').split(delimiter).length);
   scanSample(encodeUtf8(text), delimiter, true, (record) => table.add(record));
-  return sniffHeader(table);
+  return sniffHeader(table, true);
 }
 
 describe('the delimiter', () => {

@@ -189,3 +189,43 @@ describe('the fingerprint of a file', () => {
     expect(prints.filter((print, i) => prints.indexOf(print) !== i)).toEqual([]);
   });
 });
+
+describe('the names of the columns', () => {
+  const rows = Array.from({ length: 30 }, (_, i) => `M${i % 7},2024-01-${10 + (i % 9)},${i}.50`);
+
+  test('stand below a title in exports that begin with one', async () => {
+    const text = `交易明细\n起始日期:[2024-01-01]\n\n会员号,交易时间,金额（元）\n${rows.join('\n')}\n-----\n共30笔\n`;
+    const preview = await previewFile(new Blob([encodeGbk(text)]), 'bill.csv');
+    expect(preview.columns.map((each) => [each.name, each.role, each.parsedShare])).toEqual([
+      ['会员号', 'customerId', 1],
+      ['交易时间', 'orderedAt', 1],
+      ['金额（元）', 'amount', 1],
+    ]);
+    expect(preview.dialect.hasHeader).toBe(true);
+    expect(preview.sampledRows).toBe(30);
+  });
+
+  test('are taken from a header that has fewer or more cells than the rows', async () => {
+    const trailing = await previewFile(
+      new Blob([`会员号,日期,金额\n${rows.map((row) => `${row},`).join('\n')}`]),
+      'a.csv',
+    );
+    expect(trailing.dialect.hasHeader).toBe(true);
+    expect(trailing.columns.map((each) => [each.name, each.type])).toEqual([
+      ['会员号', 'text'],
+      ['日期', 'time'],
+      ['金额', 'number'],
+      ['#4', 'empty'],
+    ]);
+    const wide = await previewFile(new Blob([`会员号,日期,金额,\n${rows.join('\n')}`]), 'a.csv');
+    expect(wide.columns.map((each) => each.name)).toEqual(['会员号', '日期', '金额']);
+  });
+
+  test('are positions when the first record is data of another width, or when told so', async () => {
+    const ragged = await previewFile(new Blob([`M1,2024-01-03\n${rows.join('\n')}`]), 'a.csv');
+    expect(ragged.dialect.hasHeader).toBe(false);
+    expect(ragged.sampledRows).toBe(30);
+    const told = await previewFile(new Blob([`会员号,日期\n${rows.join('\n')}`]), 'a.csv', { hasHeader: false });
+    expect(told.columns.map((each) => each.name)).toEqual(['#1', '#2', '#3']);
+  });
+});

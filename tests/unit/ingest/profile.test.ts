@@ -72,6 +72,12 @@ describe('the times of a column', () => {
     expect(await profile('x', ['45294', '45657'])).toMatchObject({ type: 'number', timeFormat: null });
   });
 
+  test('are not seen in order numbers that begin with the day', async () => {
+    const numbers = repeat(['20240103080500', '20240103080612', '20241231235959']);
+    expect(await profile('交易号', numbers)).toMatchObject({ type: 'text', role: 'orderId', timeFormat: null });
+    expect(await profile('col_7', numbers)).toMatchObject({ type: 'time', timeFormat: 'compact' });
+  });
+
   test('are not seen under a name of a time in numbers that would lie far off', async () => {
     expect(await profile('delivery time', repeat(['30', '45', '60']))).toMatchObject({
       type: 'number',

@@ -48,6 +48,14 @@ describe('the encoding of a file', () => {
     expect(detectEncoding(whole(bytes))).toEqual({ encoding: 'windows-1252', evidence: 'guess' });
   });
 
+  test('is GB18030 where the currency sign takes four bytes in every row', () => {
+    const yen = new Uint8Array([0x81, 0x30, 0x84, 0x36]);
+    expect(new TextDecoder('gb18030').decode(yen)).toBe('¥');
+    const row = [...encodeUtf8('7,'), ...yen, ...encodeUtf8('5.00\n')];
+    const bytes = new Uint8Array([...encodeGbk('号,额\n'), ...Array.from({ length: 50 }, () => row).flat()]);
+    expect(detectEncoding(whole(bytes))).toEqual({ encoding: 'gb18030', evidence: 'strict' });
+  });
+
   test('is none at all for bytes with NULs that are not UTF-16', () => {
     expect(detectEncoding(whole(new Uint8Array([1, 0, 0, 7, 200, 0, 3, 0, 9])))).toBeNull();
   });
