@@ -31,7 +31,7 @@ export interface RetailCompany {
   buyerOf(orderIndex: number): number;
   /** The person's orders are those from the first to before the last. */
   ordersOf(person: number): readonly [first: number, end: number];
-  /** 18 digits: the day, then a running number in the order of time. */
+  /** 18 digits, rising in the order of time. */
   orderNumber(orderIndex: number): string;
   /** The place of a member number in the tally. */
   memberPlace(person: number, membership: number): number;

@@ -8,7 +8,8 @@ export function memberNumber(person: number, membership: number): string {
   return `8801${10_000_000_000_000 + membership * 20_000_000 + person}`;
 }
 
-/** An order number: 18 digits, the day and a running number in the order of time. */
+/** An order number: 18 digits, a 6, the day as YYMMDD and a running number in the order of time. */
 export function orderNumber(window: Window, day: number, rank: number): string {
-  return windowDay(window, day).replaceAll('-', '') + String(1_000_000_000 + rank);
+  const date = windowDay(window, day).slice(2).replaceAll('-', '');
+  return `6${date}${10_000_000_000 + rank}`;
 }
