@@ -65,6 +65,8 @@ export default defineConfig(
       // Typed arrays are read in loops whose bounds the checker cannot see.
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: true }],
+      // Spreading a string gives its code points, which is what is wanted here.
+      '@typescript-eslint/no-misused-spread': ['error', { allow: [{ from: 'lib', name: 'string' }, 'string'] }],
       eqeqeq: 'error',
       'no-console': 'error',
       'no-eval': 'error',
