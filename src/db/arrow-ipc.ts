@@ -25,14 +25,15 @@ export interface StringPool {
 /**
  * A column on its way into a table, as typed arrays of the batch's length. `integer`, `text` and
  * `label`: a negative number is NULL where `nullable`. `decimal`: value * 10^scale, NaN is NULL.
- * `time`: wall-clock epoch milliseconds. `text` and `label` hold codes into the pool; `label` sends
- * the pool once and the codes, for few different strings.
+ * `time`: wall-clock epoch milliseconds. `strings` are the pool's, one after the other. `text` and
+ * `label` hold codes into the pool; `label` sends the pool once and the codes, for few different ones.
  */
 export type BatchColumn =
   | { readonly kind: 'integer'; readonly values: Int32Array; readonly nullable?: boolean }
   | { readonly kind: 'decimal'; readonly mantissas: Float64Array; readonly scale: number }
   | { readonly kind: 'time'; readonly wallMs: Float64Array }
   | { readonly kind: 'boolean'; readonly values: Uint8Array }
+  | { readonly kind: 'strings'; readonly pool: StringPool }
   | { readonly kind: 'text' | 'label'; readonly codes: Int32Array; readonly pool: StringPool };
 
 /** DECIMAL(18, scale) is what the canonical tables hold. */
@@ -74,6 +75,8 @@ function encodeColumn(column: BatchColumn, length: number): Data {
       const { values } = column;
       return makeData({ type: new Bool(), length, nullCount: 0, data: bits(length, (i) => values[i] === 1).bitmap });
     }
+    case 'strings':
+      return encodeStrings(column.pool, length);
     case 'text':
       return encodeText(column.codes, column.pool, length);
     case 'label':
@@ -129,6 +132,13 @@ function microseconds(wallMs: Float64Array): BigInt64Array {
     words[2 * i + 1] = high;
   }
   return new BigInt64Array(words.buffer);
+}
+
+function encodeStrings({ bytes, starts }: StringPool, length: number): Data<Utf8> {
+  const first = starts[0] as number;
+  const valueOffsets = first === 0 ? starts : starts.map((start) => start - first);
+  const data = bytes.subarray(first, starts[length]);
+  return makeData({ type: new Utf8(), length, nullCount: 0, valueOffsets, data });
 }
 
 function encodeText(codes: Int32Array, pool: StringPool, length: number): Data<Utf8> {

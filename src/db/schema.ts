@@ -22,27 +22,36 @@ export type CanonicalTable = (typeof CANONICAL_TABLES)[number];
 /**
  * The tables an import fills, in the order of their columns. Rows of order_lines lie sorted by
  * customer and time, those without a customer (customer_key NULL) last; customer_key follows the
- * byte order of customer_id, so ordering by the key is ordering by the id. `suffix` is appended to
- * every name, for tables that take the place of others only once they are full.
+ * byte order of customer_id, so ordering by the key is ordering by the id. order_key is dense, in the
+ * order in which the file first names the orders. `suffix` is appended to every name, for tables that
+ * take the place of others only once they are full.
  */
 export function createCanonicalTables(layout: TableLayout, suffix = ''): readonly Sql[] {
-  const labels = join(
-    layout.labels.map((label) => sql`, ${ident(label)} VARCHAR`),
-    EMPTY,
-  );
-  const money = decimal(layout.moneyScale);
+  return [...createFixedTables(suffix), createOrderLines(layout, suffix)];
+}
+
+/** The canonical tables that are the same whatever is in the file. */
+export function createFixedTables(suffix = ''): readonly Sql[] {
   const table = (name: CanonicalTable): Sql => ident(name + suffix);
   return [
     sql`CREATE OR REPLACE TABLE ${table('customers')} (customer_key INTEGER, customer_id VARCHAR)`,
     sql`CREATE OR REPLACE TABLE ${table('products')} (product_key INTEGER, product_id VARCHAR)`,
     sql`CREATE OR REPLACE TABLE ${table('orders')} (order_key INTEGER, order_id VARCHAR)`,
-    sql`CREATE OR REPLACE TABLE ${table('order_lines')} (
-  order_key INTEGER, customer_key INTEGER, ordered_at TIMESTAMP, amount ${money},
-  cancel_mark BOOLEAN, source_row INTEGER${layout.hasProduct ? sql`, product_key INTEGER` : EMPTY}${
-    layout.hasQuantity ? sql`, quantity ${decimal(layout.quantityScale)}` : EMPTY
-  }${labels})`,
     sql`CREATE OR REPLACE TABLE ${table('left_out')} (line INTEGER, reason VARCHAR, column_name VARCHAR, value VARCHAR, raw VARCHAR)`,
   ];
+}
+
+/** The table of lines: its columns and scales are known once the file has been read. */
+export function createOrderLines(layout: TableLayout, suffix = ''): Sql {
+  const labels = join(
+    layout.labels.map((label) => sql`, ${ident(label)} VARCHAR`),
+    EMPTY,
+  );
+  return sql`CREATE OR REPLACE TABLE ${ident(`order_lines${suffix}`)} (
+  order_key INTEGER, customer_key INTEGER, ordered_at TIMESTAMP, amount ${decimal(layout.moneyScale)},
+  cancel_mark BOOLEAN, source_row INTEGER${layout.hasProduct ? sql`, product_key INTEGER` : EMPTY}${
+    layout.hasQuantity ? sql`, quantity ${decimal(layout.quantityScale)}` : EMPTY
+  }${labels})`;
 }
 
 /** DECIMAL(18, scale); a scale of 0 still is a DECIMAL so that sums stay exact and alike. */

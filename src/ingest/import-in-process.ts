@@ -15,8 +15,6 @@ export async function importInProcess(
   mapping: FileMapping,
   options: ImportOptions = {},
 ): Promise<ImportResult> {
-  const { layout, report, batches } = await readTable(file, name, mapping, options);
-  const pull = async () => batches.next().value ?? null;
-  await loadTables(db, layout, report.rowsUsed, pull, options);
-  return { layout, report };
+  const steps = readTable(file, name, mapping, options);
+  return loadTables(db, async () => (await steps.next()).value ?? null, options);
 }

@@ -1,5 +1,5 @@
 import { proxy, WorkerPool } from '../workers/worker-pool';
-import type { Importer } from './import-contract';
+import type { Importer, ImportProgress } from './import-contract';
 import type { IngestApi } from './ingest-api';
 import { loadTables } from './load-tables';
 
@@ -10,25 +10,17 @@ export function createImporter(spawn: () => Worker): Importer {
     preview: (file, name, chosen, signal) => previews.run((remote) => remote.preview(file, name, chosen), signal),
 
     async run(db, file, name, mapping, options = {}) {
-      const { signal, onProgress } = options;
+      const ended = new AbortController();
+      const signal = options.signal === undefined ? ended.signal : AbortSignal.any([options.signal, ended.signal]);
+      const onProgress = proxy((progress: ImportProgress) => options.onProgress?.(progress));
       // A worker of its own: it keeps what it has read between the calls, and ends with the import,
       // because only its end gives the memory back.
       const pool = new WorkerPool<IngestApi>(spawn, 1);
       try {
-        const answer = await pool.run(
-          (remote) =>
-            remote.read(
-              file,
-              name,
-              mapping,
-              proxy((progress) => onProgress?.(progress)),
-            ),
-          signal,
-        );
-        const pull = () => pool.run((remote) => remote.nextBatch(), signal);
-        await loadTables(db, answer.layout, answer.report.rowsUsed, pull, options);
-        return answer;
+        await pool.run((remote) => remote.open(file, name, mapping, onProgress), signal);
+        return await loadTables(db, () => pool.run((remote) => remote.next(), signal), options);
       } finally {
+        ended.abort();
         pool.close();
       }
     },

@@ -1,20 +1,18 @@
 import { exposeMethods, transfer } from '../workers/expose';
 import type { IngestApi } from './ingest-api';
 import { previewFile } from './preview';
-import { readTable, type TableReading } from './read-table';
+import { readTable, type ReadStep } from './read-table';
 
-let reading: TableReading | undefined;
+let steps: AsyncGenerator<ReadStep, void> | undefined;
 
 const api: IngestApi = {
   preview: (file, name, chosen) => previewFile(file, name, chosen),
-  async read(file, name, mapping, onProgress) {
-    reading = undefined;
-    reading = await readTable(file, name, mapping, { onProgress });
-    return { layout: reading.layout, report: reading.report };
+  open(file, name, mapping, onProgress) {
+    steps = readTable(file, name, mapping, { onProgress });
   },
-  nextBatch() {
-    const batch = reading?.batches.next().value ?? null;
-    return batch === null ? null : transfer(batch, [batch.ipc.buffer]);
+  async next() {
+    const step = (await steps?.next())?.value ?? null;
+    return step?.kind === 'batch' ? transfer(step, [step.batch.ipc.buffer]) : step;
   },
 };
-exposeMethods({ preview: api.preview, read: api.read, nextBatch: api.nextBatch });
+exposeMethods({ preview: api.preview, open: api.open, next: api.next });

@@ -1,49 +1,57 @@
 import { isAppError, throwIfAborted } from '../core/errors';
 import { ident, join, sql, type Sql } from '../core/sql';
 import type { Db } from '../db/db';
-import { CANONICAL_TABLES, createCanonicalTables, type TableLayout } from '../db/schema';
-import type { TableBatch } from './canonical/table-batches';
-import type { ImportOptions } from './import-contract';
+import { CANONICAL_TABLES, createFixedTables, createOrderLines } from '../db/schema';
+import type { ImportOptions, ImportResult } from './import-contract';
+import type { ReadStep } from './read-table';
 
 const SUFFIX = '_incoming';
 
-/** The next batch, or null after the last. */
-export type PullBatch = () => Promise<TableBatch | null>;
+/** The next step of reading, or null after the last. */
+export type PullStep = () => Promise<ReadStep | null>;
 
 /**
- * Fills new tables beside the canonical ones, batch by batch, and puts them in their place in one
- * transaction at the end. The next batch is made while one is being inserted, so at most two are in
- * memory. When it fails or is cancelled, the new tables are dropped and the old ones are as before.
- *
- * @param lines rows of order_lines to come, for the progress
+ * Fills new tables beside the canonical ones, step by step, and puts them in their place in one
+ * transaction at the end. The next step is made while a batch is being inserted, so at most two
+ * batches are in memory. When it fails or is cancelled, the new tables are dropped and the old ones
+ * are as before.
  */
-export async function loadTables(
-  db: Db,
-  layout: TableLayout,
-  lines: number,
-  pull: PullBatch,
-  options: ImportOptions = {},
-): Promise<void> {
+export async function loadTables(db: Db, pull: PullStep, options: ImportOptions = {}): Promise<ImportResult> {
   const { signal } = options;
   try {
-    for (const statement of createCanonicalTables(layout, SUFFIX)) await db.exec(statement, { signal });
-    let loaded = 0;
-    let next = pull();
-    for (let batch = await next; batch !== null; batch = await next) {
-      next = pull();
-      // A batch that fails while the one before it is inserted is reported when its turn comes.
-      next.catch(() => undefined);
-      await db.append(batch.table + SUFFIX, batch.ipc, { signal });
-      if (batch.table === 'order_lines') loaded += batch.rows;
-      options.onProgress?.({ phase: 'loading', share: loaded / lines, rows: loaded });
-    }
+    for (const statement of createFixedTables(SUFFIX)) await db.exec(statement, { signal });
+    const result = await loadSteps(db, pull, options);
     throwIfAborted(signal);
     await swap(db);
+    return result;
   } catch (error) {
     // A dead engine took its tables along; asking it to drop them would only start a new one.
     if (!isAppError(error) || error.code !== 'engine-lost') await dropIncoming(db);
     throw error;
   }
+}
+
+async function loadSteps(db: Db, pull: PullStep, { signal, onProgress }: ImportOptions): Promise<ImportResult> {
+  let result: ImportResult | undefined;
+  let loaded = 0;
+  let next = pull();
+  for (let step = await next; step !== null; step = await next) {
+    next = pull();
+    // A step that fails while the batch before it is inserted is reported when its turn comes.
+    next.catch(ignore);
+    if (step.kind === 'result') {
+      result = step.result;
+      await db.exec(createOrderLines(result.layout, SUFFIX), { signal });
+      continue;
+    }
+    const { table, ipc, rows } = step.batch;
+    await db.append(table + SUFFIX, ipc, { signal });
+    if (result === undefined) continue;
+    if (table === 'order_lines') loaded += rows;
+    onProgress?.({ phase: 'loading', share: loaded / result.report.rowsUsed, rows: loaded });
+  }
+  if (result === undefined) throw new RangeError('invalid reading: it ended without a result');
+  return result;
 }
 
 /** One text, so that no other call comes between its statements. Not interrupted: it only renames. */

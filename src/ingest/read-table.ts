@@ -3,75 +3,64 @@ import type { TableLayout } from '../db/schema';
 import { arrange, type Arrangement } from './canonical/arrange';
 import { findCancelMarks } from './canonical/cancel-marks';
 import { RowCollector, type CollectedRows } from './canonical/row-collector';
-import { tableBatches, type TableBatch } from './canonical/table-batches';
+import { OrderBatches, tableBatches, type TableBatch } from './canonical/table-batches';
 import type { FileMapping, ImportReport } from './file-preview';
-import type { ImportProgress } from './import-contract';
+import type { ImportOptions, ImportResult } from './import-contract';
 import { DelimitedScanner, cellText, type RecordView } from './readers/delimited';
 import { openTextStream } from './readers/decode-stream';
 
-/** A file that has been read and arranged; its tables are made batch by batch, when asked for. */
-export interface TableReading {
-  readonly layout: TableLayout;
-  readonly report: ImportReport;
-  readonly batches: Iterator<TableBatch, void>;
-}
-
-export interface ReadTableOptions {
-  readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: ((progress: ImportProgress) => void) | undefined;
-}
+/**
+ * What reading a file gives, step by step: batches of `orders` while it is being read, the result
+ * when the end has been reached, and then the batches of every table.
+ */
+export type ReadStep =
+  { readonly kind: 'batch'; readonly batch: TableBatch } | { readonly kind: 'result'; readonly result: ImportResult };
 
 const PROGRESS_INTERVAL_MS = 100;
 
 /**
- * Reads a whole file by the mapping and arranges its rows for the canonical tables. Works in a worker
- * and in Node; only the chunk at hand and the typed columns are in memory. Throws the errors of
- * openTextStream, `line-too-long`, `mapping-incomplete`, and `no-usable-rows` with the number read.
+ * Reads a whole file by the mapping and arranges its rows for the canonical tables, as far as the
+ * steps are asked for. Works in a worker and in Node; only the chunk at hand, the typed columns and
+ * one batch are in memory. Throws the errors of openTextStream, `line-too-long`,
+ * `mapping-incomplete`, and `no-usable-rows` with the number read.
  */
-export async function readTable(
+export async function* readTable(
   file: Blob,
   name: string,
   mapping: FileMapping,
-  options: ReadTableOptions = {},
-): Promise<TableReading> {
+  { signal, onProgress }: ImportOptions = {},
+): AsyncGenerator<ReadStep, void> {
   const collector = new RowCollector(mapping);
   const header = new HeaderReader(mapping);
   const scanner = new DelimitedScanner(mapping.dialect.delimiter, (record) => {
     if (!header.takes(record)) collector.take(record);
   });
-  const stream = await openTextStream(file, mapping.dialect.encoding, { signal: options.signal, name });
+  const orders = new OrderBatches(collector.orderIds);
+  const stream = await openTextStream(file, mapping.dialect.encoding, { signal, name });
   let reportedMs = performance.now();
   for await (const chunk of stream) {
     scanner.push(chunk);
+    for (let batch = orders.next(false); batch !== null; batch = orders.next(false)) yield { kind: 'batch', batch };
     if (performance.now() - reportedMs < PROGRESS_INTERVAL_MS) continue;
     reportedMs = performance.now();
-    options.onProgress?.({
-      phase: 'reading',
-      share: Math.min(1, stream.bytesRead() / file.size),
-      rows: collector.rowsRead,
-    });
+    onProgress?.({ phase: 'reading', share: Math.min(1, stream.bytesRead() / file.size), rows: collector.rowsRead });
   }
   scanner.end();
   if (collector.rowsUsed === 0) throw new AppError('no-usable-rows', { name, rows: collector.rowsRead });
-  options.onProgress?.({ phase: 'arranging', share: 0, rows: collector.rowsRead });
+  for (let batch = orders.next(true); batch !== null; batch = orders.next(true)) yield { kind: 'batch', batch };
+
+  onProgress?.({ phase: 'arranging', share: 0, rows: collector.rowsRead });
   const collected = collector.finish();
   const arrangement = arrange(collected);
-  options.onProgress?.({ phase: 'arranging', share: 1, rows: collector.rowsRead });
+  const marks = collected.orders === null ? null : findCancelMarks(collected.orders.dictionary.pool());
+  onProgress?.({ phase: 'arranging', share: 1, rows: collector.rowsRead });
+
   const layout = layoutOf(collected);
-  const marks = collected.orders === null ? null : findCancelMarks(collected.orders.dictionary);
-  const source = {
-    layout,
-    collected,
-    arrangement,
-    marks,
-    leftOut: collector.leftOut.rows(),
-    columnNames: header.names,
-  };
-  return {
-    layout,
-    report: reportOf(collector, collected, arrangement, marks, scanner.blankLines),
-    batches: tableBatches(source),
-  };
+  const report = reportOf(collector, collected, arrangement, marks, scanner.blankLines);
+  yield { kind: 'result', result: { layout, report } };
+  const leftOut = collector.leftOut.rows();
+  const source = { layout, collected, arrangement, marks, leftOut, columnNames: header.names };
+  for (const batch of tableBatches(source)) yield { kind: 'batch', batch };
 }
 
 /** Keeps the first record apart where the file has a header. */
@@ -87,9 +76,7 @@ class HeaderReader {
   takes(record: RecordView): boolean {
     if (!this.#expected) return false;
     this.#expected = false;
-    this.names = this.names.map(
-      (position, index) => (index < record.count && cellText(record, index).trim()) || position,
-    );
+    this.names = this.names.map((place, index) => (index < record.count && cellText(record, index).trim()) || place);
     return true;
   }
 }

@@ -1,4 +1,5 @@
 import { sortedByBytes } from '../columns/byte-order';
+import { GrowingInt32 } from '../columns/growing';
 import { NO_CODE, type CodedColumn, type CollectedRows } from './row-collector';
 import { sortByTime } from './stable-time-sort';
 
@@ -6,33 +7,30 @@ import { sortByTime } from './stable-time-sort';
 export interface Arrangement {
   /** The collected row at each place of order_lines. */
   readonly rows: Int32Array;
-  /** The order key at each place: dense, ascending along with the customer key. */
+  /** The order key at each place. Below the number of order ids the key is the code of the id. */
   readonly orderKeys: Int32Array;
   /** Code of each customer key's id. */
   readonly customerCodes: Int32Array;
   /** Places of customer key k: [starts[k], starts[k + 1]); those without a customer follow the last. */
   readonly customerStarts: Int32Array;
-  /** Code of each order key's id, NO_CODE where it has none. */
-  readonly orderCodes: Int32Array;
+  /** Codes of the order keys past the number of order ids, NO_CODE where the order has no id. */
+  readonly extraOrderCodes: Int32Array;
   readonly orders: number;
   readonly ordersSplitByCustomer: number;
 }
 
 /**
  * Sorts the rows by customer (in byte order of the id, those without one last), time and place in the
- * file, and numbers the orders in that order. An order is one order id of one customer; rows
- * without an order id are an order a customer and time, and, without a customer as well, each its own.
+ * file, and numbers the orders. An order is one order id of one customer: the first customer's part has
+ * the id's code as its key, parts of others get keys behind. Rows without an order id are an order a
+ * customer and time, and, without a customer as well, each its own.
  *
  * Cost: O(rows) and the sort of the ids; rows of a customer are sorted only where the file is not in
  * time order.
  */
 export function arrange(collected: CollectedRows): Arrangement {
   const { customers } = collected;
-  const customerCodes = sortedByBytes(
-    customers.dictionary.bytes,
-    customers.dictionary.starts,
-    customers.dictionary.count,
-  );
+  const customerCodes = sortedByBytes(customers.dictionary.pool());
   const { rows, starts } = groupByCustomer(customers, customerCodes);
   if (!collected.inTimeOrder) sortGroups(rows, starts, collected.times.view());
   return { rows, customerCodes, customerStarts: starts, ...numberOrders(collected, rows, starts) };
@@ -70,49 +68,49 @@ function sortGroups(rows: Int32Array, starts: Int32Array, times: Float64Array): 
   }
 }
 
-type OrderNumbers = Pick<Arrangement, 'orderKeys' | 'orderCodes' | 'orders' | 'ordersSplitByCustomer'>;
+type OrderNumbers = Pick<Arrangement, 'orderKeys' | 'extraOrderCodes' | 'orders' | 'ordersSplitByCustomer'>;
 
 function numberOrders(collected: CollectedRows, rows: Int32Array, starts: Int32Array): OrderNumbers {
-  const codes = collected.orders?.codes.view() ?? null;
+  const codes = collected.orders?.codes.view();
   const times = collected.times.view();
   const idCount = collected.orders?.dictionary.count ?? 0;
   const ownerOf = new Int32Array(idCount).fill(-1);
   const keyOf = new Int32Array(idCount);
-  const isSplit = new Uint8Array(idCount);
+  const splitCodes = new Set<number>();
+  const extraOrderCodes = new GrowingInt32();
   const orderKeys = new Int32Array(rows.length);
-  const orderCodes = new Int32Array(rows.length);
+  const addOrder = (code: number): number => {
+    extraOrderCodes.push(code);
+    return idCount + extraOrderCodes.length - 1;
+  };
   const unidentified = starts.length - 2;
-  let orders = 0;
-  let split = 0;
   for (let customer = 0; customer <= unidentified; customer++) {
     const to = starts[customer + 1] as number;
     let lastTime = Number.NaN;
     let lastKey = -1;
     for (let place = starts[customer] as number; place < to; place++) {
       const row = rows[place] as number;
-      const code = codes === null ? NO_CODE : (codes[row] as number);
+      const code = codes === undefined ? NO_CODE : (codes[row] as number);
       if (code === NO_CODE) {
         const time = times[row] as number;
-        if (time !== lastTime || customer === unidentified) {
-          orderCodes[orders] = NO_CODE;
-          lastKey = orders++;
-          lastTime = time;
-        }
+        if (time !== lastTime || customer === unidentified) lastKey = addOrder(NO_CODE);
+        lastTime = time;
         orderKeys[place] = lastKey;
         continue;
       }
       const owner = ownerOf[code] as number;
       if (owner !== customer) {
-        if (owner >= 0 && isSplit[code] === 0) {
-          isSplit[code] = 1;
-          split++;
-        }
         ownerOf[code] = customer;
-        keyOf[code] = orders;
-        orderCodes[orders++] = code;
+        if (owner >= 0) splitCodes.add(code);
+        keyOf[code] = owner < 0 ? code : addOrder(code);
       }
       orderKeys[place] = keyOf[code] as number;
     }
   }
-  return { orderKeys, orderCodes: orderCodes.subarray(0, orders), orders, ordersSplitByCustomer: split };
+  return {
+    orderKeys,
+    extraOrderCodes: extraOrderCodes.view(),
+    orders: idCount + extraOrderCodes.length,
+    ordersSplitByCustomer: splitCodes.size,
+  };
 }

@@ -1,4 +1,4 @@
-import type { IdDictionary } from '../columns/id-dictionary';
+import type { StringPool } from '../../db/arrow-ipc';
 
 const UPPER_C = 0x43;
 const LOWER_C = 0x63;
@@ -9,7 +9,8 @@ const LOWER_C = 0x63;
  *
  * @returns one byte an id, 1 for a mark
  */
-export function findCancelMarks({ bytes, starts, count }: IdDictionary): Uint8Array | null {
+export function findCancelMarks({ bytes, starts }: StringPool): Uint8Array | null {
+  const count = starts.length - 1;
   const isMarked = new Uint8Array(count);
   let marks = 0;
   let digits = 0;

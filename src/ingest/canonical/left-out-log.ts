@@ -1,3 +1,4 @@
+import type { StringPool } from '../../db/arrow-ipc';
 import { GrowingInt32 } from '../columns/growing';
 import { LEFT_OUT_REASONS, type LeftOutCount, type LeftOutReason } from '../file-preview';
 import type { RecordView } from '../readers/delimited';
@@ -13,13 +14,8 @@ export interface LeftOutRows {
   readonly reasons: Int32Array;
   /** Column of the offending cell, -1 where the whole row is the trouble. */
   readonly columns: Int32Array;
-  readonly values: TextColumn;
-  readonly raws: TextColumn;
-}
-
-export interface TextColumn {
-  readonly bytes: Uint8Array;
-  readonly starts: Int32Array;
+  readonly values: StringPool;
+  readonly raws: StringPool;
 }
 
 /** Keeps why rows are not in the tables: each with its line, cell and text, up to a cap. */
@@ -109,7 +105,7 @@ class TextLog {
     this.#starts.push(needed);
   }
 
-  view(): TextColumn {
+  view(): StringPool {
     return { bytes: this.#bytes, starts: this.#starts.view() };
   }
 }

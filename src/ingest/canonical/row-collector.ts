@@ -95,6 +95,11 @@ export class RowCollector {
     return this.#rowsWithoutCustomer;
   }
 
+  /** The order ids so far; empty where the file has no column of them. */
+  get orderIds(): IdDictionary {
+    return this.#orders.dictionary;
+  }
+
   /** Takes one record of data (not the header). */
   take(record: RecordView): void {
     this.#rowsRead++;

@@ -3,7 +3,7 @@ import type { CanonicalTable, TableLayout } from '../../db/schema';
 import { LEFT_OUT_REASONS } from '../file-preview';
 import type { IdDictionary } from '../columns/id-dictionary';
 import type { Arrangement } from './arrange';
-import type { LeftOutRows, TextColumn } from './left-out-log';
+import type { LeftOutRows } from './left-out-log';
 import type { CollectedRows } from './row-collector';
 
 /** One Arrow IPC stream of up to BATCH_ROWS rows for one table. */
@@ -27,26 +27,52 @@ export interface TableSource {
   readonly columnNames: readonly string[];
 }
 
-/** All rows of the canonical tables, batch by batch, made only when asked for. */
+/**
+ * The rows of `orders` that have an id of their own, batch by batch. They can be made while the file is
+ * still being read: an order's key is the place of its id among the ids.
+ */
+export class OrderBatches {
+  readonly #dictionary: IdDictionary;
+  #made = 0;
+
+  constructor(dictionary: IdDictionary) {
+    this.#dictionary = dictionary;
+  }
+
+  /** The next full batch, or null when there are not enough new ids; `last` takes what there is. */
+  next(last: boolean): TableBatch | null {
+    const from = this.#made;
+    const to = Math.min(from + BATCH_ROWS, this.#dictionary.count);
+    if (to === from || (to - from < BATCH_ROWS && !last)) return null;
+    this.#made = to;
+    return batchOf('orders', to - from, {
+      order_key: countingFrom(from, to),
+      order_id: { kind: 'strings', pool: this.#dictionary.pool(from, to) },
+    });
+  }
+}
+
+/** The rows of all tables but those of OrderBatches, batch by batch, made only when asked for. */
 export function* tableBatches(source: TableSource): Generator<TableBatch, void> {
   const { collected, arrangement } = source;
-  const customers = poolOf(collected.customers.dictionary);
+  const { orders, products } = collected;
+  const customers = collected.customers.dictionary.pool();
   yield* batches('customers', arrangement.customerCodes.length, (from, to) => ({
     customer_key: countingFrom(from, to),
     customer_id: { kind: 'text', codes: arrangement.customerCodes.subarray(from, to), pool: customers },
   }));
-  if (collected.products !== null) {
-    const products = poolOf(collected.products.dictionary);
-    yield* batches('products', collected.products.dictionary.count, (from, to) => ({
+  if (products !== null) {
+    yield* batches('products', products.dictionary.count, (from, to) => ({
       product_key: countingFrom(from, to),
-      product_id: { kind: 'text', codes: sequence(from, to), pool: products },
+      product_id: { kind: 'strings', pool: products.dictionary.pool(from, to) },
     }));
   }
-  if (collected.orders !== null) {
-    const orders = poolOf(collected.orders.dictionary);
-    yield* batches('orders', arrangement.orders, (from, to) => ({
-      order_key: countingFrom(from, to),
-      order_id: { kind: 'text', codes: arrangement.orderCodes.subarray(from, to), pool: orders },
+  if (orders !== null) {
+    const firstKey = orders.dictionary.count;
+    const pool = orders.dictionary.pool();
+    yield* batches('orders', arrangement.extraOrderCodes.length, (from, to) => ({
+      order_key: countingFrom(firstKey + from, firstKey + to),
+      order_id: { kind: 'text', codes: arrangement.extraOrderCodes.subarray(from, to), pool },
     }));
   }
   yield* batches('order_lines', arrangement.rows.length, lineColumns(source));
@@ -58,8 +84,12 @@ type ColumnsOfBatch = (from: number, to: number) => Readonly<Record<string, Batc
 function* batches(table: CanonicalTable, rows: number, columns: ColumnsOfBatch): Generator<TableBatch, void> {
   for (let from = 0; from < rows; from += BATCH_ROWS) {
     const to = Math.min(from + BATCH_ROWS, rows);
-    yield { table, rows: to - from, ipc: encodeBatch(columns(from, to), to - from) };
+    yield batchOf(table, to - from, columns(from, to));
   }
+}
+
+function batchOf(table: CanonicalTable, rows: number, columns: Readonly<Record<string, BatchColumn>>): TableBatch {
+  return { table, rows, ipc: encodeBatch(columns, rows) };
 }
 
 function lineColumns({ collected, arrangement, layout, marks }: TableSource): ColumnsOfBatch {
@@ -71,7 +101,7 @@ function lineColumns({ collected, arrangement, layout, marks }: TableSource): Co
   const sourceRows = collected.sourceRows.view();
   const quantities = collected.quantities?.view();
   const products = collected.products?.codes.view();
-  const labels = collected.labels.map(({ label, column }) => ({ label, column, pool: poolOf(column.dictionary) }));
+  const labels = collected.labels.map(({ label, column }) => ({ label, column, pool: column.dictionary.pool() }));
   return (from, to) => {
     const places = rows.subarray(from, to);
     const columns: Record<string, BatchColumn> = {
@@ -117,10 +147,9 @@ function* leftOutBatches({ leftOut, columnNames }: TableSource): Generator<Table
   // Code 0 is the name of no column.
   const names = poolOfTexts(['', ...columnNames]);
   const columnCodes = leftOut.columns.map((column) => column + 1);
-  const texts = (column: TextColumn, from: number, to: number): BatchColumn => ({
-    kind: 'text',
-    codes: sequence(from, to),
-    pool: column,
+  const texts = (pool: StringPool, from: number, to: number): BatchColumn => ({
+    kind: 'strings',
+    pool: { bytes: pool.bytes, starts: pool.starts.subarray(from, to + 1) },
   });
   yield* batches('left_out', leftOut.lines.length, (from, to) => ({
     line: { kind: 'integer', values: leftOut.lines.subarray(from, to) },
@@ -129,11 +158,6 @@ function* leftOutBatches({ leftOut, columnNames }: TableSource): Generator<Table
     value: texts(leftOut.values, from, to),
     raw: texts(leftOut.raws, from, to),
   }));
-}
-
-function poolOf(dictionary: IdDictionary): StringPool {
-  const starts = dictionary.starts.subarray(0, dictionary.count + 1);
-  return { bytes: dictionary.bytes.subarray(0, starts[dictionary.count]), starts };
 }
 
 function poolOfTexts(texts: readonly string[]): StringPool {

@@ -1,14 +1,16 @@
+import type { StringPool } from '../../db/arrow-ipc';
+
 /** Groups this small are sorted by comparison. */
 const SMALL = 24;
 
 /**
- * The codes 0..count-1 in the byte order of their strings, where code c lies in
- * bytes[starts[c] .. starts[c + 1]). Different codes must have different strings. Byte order of UTF-8
- * is the order of code points, and DuckDB's order of VARCHAR.
+ * The codes of the pool in the byte order of their strings, which must differ. Byte order of UTF-8 is the
+ * order of code points, and DuckDB's order of VARCHAR.
  *
  * Cost: most significant byte first radix sort, O(bytes that tell strings apart).
  */
-export function sortedByBytes(bytes: Uint8Array, starts: Int32Array, count: number): Int32Array {
+export function sortedByBytes({ bytes, starts }: StringPool): Int32Array {
+  const count = starts.length - 1;
   const codes = new Int32Array(count);
   for (let i = 0; i < count; i++) codes[i] = i;
   const moved = new Int32Array(count);

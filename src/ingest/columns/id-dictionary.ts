@@ -1,4 +1,5 @@
 import { AppError } from '../../core/errors';
+import type { StringPool } from '../../db/arrow-ipc';
 
 const FIRST_SLOTS = 1 << 11;
 const MAX_BYTES = 2 ** 31 - 1;
@@ -26,14 +27,9 @@ export class IdDictionary {
     return this.#count;
   }
 
-  /** The strings one after the other; valid until the next new string. */
-  get bytes(): Uint8Array {
-    return this.#bytes;
-  }
-
-  /** Code c lies in bytes [starts[c], starts[c + 1]); valid until the next new string. */
-  get starts(): Int32Array {
-    return this.#starts;
+  /** The strings of codes from..to-1, all unless told. A view, valid until the next new string. */
+  pool(from = 0, to = this.#count): StringPool {
+    return { bytes: this.#bytes, starts: this.#starts.subarray(from, to + 1) };
   }
 
   /** The code of bytes[start..end), new or known. */
