@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import type { FileMapping, ImportReport } from '../../../src/ingest/file-preview';
+import { mappingFromPreview } from '../../../src/ingest/mapping';
+import { previewFile } from '../../../src/ingest/preview';
+import { readTable } from '../../../src/ingest/read-table';
+import { encodeGbk } from '../../support/encoded-text';
+
+async function importAsGuessed(file: Blob): Promise<{ mapping: FileMapping; report: ImportReport }> {
+  const mapping = mappingFromPreview(await previewFile(file, 'orders.csv'), 480);
+  return { mapping, report: await reportOf(file, mapping) };
+}
+
+async function reportOf(file: Blob, mapping: FileMapping): Promise<ImportReport> {
+  for await (const step of readTable(file, 'orders.csv', mapping))
+    if (step.kind === 'result') return step.result.report;
+  throw new RangeError('invalid import: no result');
+}
+
+describe('what the preview promises', () => {
+  test('is what the import finds: the share of times and amounts that parse, and the gaps', async () => {
+    const good = [
+      '2024-01-03',
+      '2024/1/4 8:05',
+      '2024年1月5日',
+      '2024-01-06T08:00:00Z',
+      '24-1-7',
+      '2024.01.08',
+      '2024-1-9 下午3:05',
+    ];
+    const times = [...good, '2024-02-29', '2024-12-31 23:59:59', '2024-02-30', '', 'NULL'];
+    const amounts = ['12.50', '¥1,299.00', '(8.00)', '12,5', 'free', '-', '1.2E+03', '０.５', '99元', '+3', '7'];
+    // 12 and 11 have no common divisor, so every time meets every amount equally often.
+    const rows = Array.from(
+      { length: 924 },
+      (_, i) => `M${i % 50},"${times[i % 12] ?? ''}","${amounts[i % 11] ?? ''}"`,
+    );
+    const file = new Blob([`会员号,下单时间,实付金额\n${rows.join('\n')}`]);
+    const preview = await previewFile(file, 'orders.csv');
+    const [, time, amount] = preview.columns;
+    expect(time).toMatchObject({ role: 'orderedAt', type: 'time', gaps: 154, parsedShare: 0.9 });
+    expect(amount).toMatchObject({ role: 'amount', type: 'number', gaps: 84, parsedShare: 0.8 });
+    const { report } = await importAsGuessed(file);
+    expect(Object.fromEntries(report.leftOut.map((each) => [each.reason, each.rows]))).toEqual({
+      'no-time': 154,
+      'bad-time': 77,
+      'no-amount': 63,
+      'bad-amount': 126,
+    });
+    expect(report.rowsUsed).toBe(924 - 154 - 77 - 63 - 126);
+  });
+
+  test('lets a GBK export with a title above its header be imported as guessed', async () => {
+    const rows = Array.from({ length: 30 }, (_, i) => `M${i % 7},2024-01-${10 + (i % 9)},${i}.50`);
+    const text = `交易明细\n起始日期:[2024-01-01]\n\n会员号,交易时间,金额（元）\n${rows.join('\n')}\n共30笔\n`;
+    const { mapping, report } = await importAsGuessed(new Blob([encodeGbk(text)]));
+    expect(mapping.dialect).toEqual({ encoding: 'gb18030', delimiter: ',', hasHeader: true });
+    // The first record is the header; the second title, the names and the footer are accounted for.
+    expect(report).toMatchObject({ rowsRead: 33, rowsUsed: 30, customers: 7, blankLines: 1 });
+    expect(report.leftOut).toEqual([
+      { reason: 'too-few-cells', rows: 2 },
+      { reason: 'bad-time', rows: 1 },
+    ]);
+  });
+
+  test('lets a headerless file aligned by blanks be imported as guessed, leading zeros intact', async () => {
+    const lines = Array.from({ length: 120 }, (_, i) => {
+      const customer = String(1 + Math.floor(i / 4)).padStart(5, '0');
+      return ` ${customer} 1997${String(1 + (i % 12)).padStart(2, '0')}15  ${1 + (i % 3)}   ${(20 + i * 0.11).toFixed(2)}`;
+    });
+    const { mapping, report } = await importAsGuessed(new Blob([lines.join('\r\n')]));
+    expect(mapping.columns.map((each) => each.role)).toEqual(['customerId', 'orderedAt', 'quantity', 'amount']);
+    expect(report).toMatchObject({ rowsRead: 120, rowsUsed: 120, customers: 30, leftOut: [] });
+    expect(new Date(report.firstOrderedAt).toISOString()).toBe('1997-01-15T00:00:00.000Z');
+  });
+});
