@@ -1,13 +1,8 @@
 import type { AppError } from '../core/errors';
 import type { Dialect, FileMapping, FilePreview } from '../ingest/file-preview';
 import type { Importer } from '../ingest/import-contract';
+import type { MappingMemory } from '../library/mappings';
 import { draftFromGuess, draftFromMemory, type MappingDraft } from './mapping-draft';
-
-/** Where mappings are remembered from one import to the next, by the preview's fingerprint. */
-export interface MappingMemory {
-  get(fingerprint: string): Promise<FileMapping | undefined>;
-  put(fingerprint: string, mapping: FileMapping): Promise<void>;
-}
 
 /** One of the files that were dropped together, with all that was decided about it so far. */
 export interface Candidate {
@@ -27,7 +22,8 @@ export function createCandidate(file: Blob, name: string): Candidate {
 /** What the first look at a file needs. */
 export interface FirstLook {
   readonly importer: Importer;
-  readonly mappings: MappingMemory;
+  /** Where mappings are remembered from one import to the next, by the preview's fingerprint. */
+  readonly mappings: MappingMemory<FileMapping>;
   readonly zoneOffsetMinutes: number;
 }
 
@@ -42,8 +38,7 @@ export async function lookFirst(
   signal: AbortSignal,
 ): Promise<{ readonly preview: FilePreview; readonly draft: MappingDraft }> {
   const preview = await importer.preview(file, name, chosenDialect, signal);
-  // A store that cannot be read is no reason not to show the file.
-  const remembered = await mappings.get(preview.fingerprint).catch(() => undefined);
+  const remembered = await mappings.get(preview.fingerprint);
   if (remembered === undefined) return { preview, draft: draftFromGuess(preview, zoneOffsetMinutes) };
   const { encoding } = remembered.dialect;
   // A guessed encoding gives way to the one a person settled on for this kind of file.

@@ -202,8 +202,7 @@ export class ImportSession {
     if (result === null) return null;
     const imported: ImportedFile = { file, name, mapping, result };
     this.#imported = imported;
-    // Remembering is a convenience: a full or forbidden store must not undo a good import.
-    await this.#parts.mappings.put(shown.preview.fingerprint, mapping).catch(() => undefined);
+    await this.#parts.mappings.put(shown.preview.fingerprint, mapping);
     return imported;
   }
 

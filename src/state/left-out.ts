@@ -22,7 +22,11 @@ export interface LeftOutRow {
 
 /** The rows left out for one reason that were kept in full; the report may count more. */
 export async function countLeftOut(db: Db, reason: LeftOutReason, options: CallOptions = {}): Promise<number> {
-  const rows = await db.query(sql`SELECT count(*) AS n FROM left_out WHERE reason = ${reason}`, { n: 'integer' }, options);
+  const rows = await db.query(
+    sql`SELECT count(*) AS n FROM left_out WHERE reason = ${reason}`,
+    { n: 'integer' },
+    options,
+  );
   return rows[0]?.n ?? 0;
 }
 
@@ -83,7 +87,13 @@ export async function leftOutCsv(
   }
 }
 
-async function readRows(db: Db, where: Sql, offset: number, limit: number, options: CallOptions): Promise<readonly LeftOutRow[]> {
+async function readRows(
+  db: Db,
+  where: Sql,
+  offset: number,
+  limit: number,
+  options: CallOptions,
+): Promise<readonly LeftOutRow[]> {
   const rows = await db.query(
     sql`SELECT line, reason, column_name, value, raw FROM left_out ${where}
 ORDER BY line, reason, raw LIMIT ${limit} OFFSET ${offset}`,

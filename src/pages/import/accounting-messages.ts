@@ -56,7 +56,8 @@ export const accountingMessages = defineMessages(
     noted: 'Worth knowing',
     withoutCustomer: (rows: number, share: number) =>
       `${f.integer(rows)} used rows (${f.percent(share)}) have no customer. They count in totals, not in any customer’s figures.`,
-    rounded: (rows: number) => `${f.integer(rows)} amounts had more decimals than are kept and were rounded half away from zero.`,
+    rounded: (rows: number) =>
+      `${f.integer(rows)} amounts had more decimals than are kept and were rounded half away from zero.`,
     split: (orders: number) =>
       `${f.integer(orders)} order numbers stand with more than one customer; each customer keeps their own part.`,
     blank: (lines: number) => `${f.integer(lines)} blank lines were skipped; they are not rows.`,

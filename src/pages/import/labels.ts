@@ -23,8 +23,8 @@ export const TYPE_KEYS = { text: 'typeText', number: 'typeNumber', time: 'typeTi
 
 /** The offsets in use on Earth, in minutes east of UTC. */
 export const ZONE_OFFSETS: readonly number[] = [
-  -720, -660, -600, -570, -540, -480, -420, -360, -300, -240, -210, -180, -120, -60, 0, 60, 120, 180, 210, 240, 270, 300,
-  330, 345, 360, 390, 420, 480, 525, 540, 570, 600, 630, 660, 720, 765, 780, 840,
+  -720, -660, -600, -570, -540, -480, -420, -360, -300, -240, -210, -180, -120, -60, 0, 60, 120, 180, 210, 240, 270,
+  300, 330, 345, 360, 390, 420, 480, 525, 540, 570, 600, 630, 660, 720, 765, 780, 840,
 ];
 
 /** +08:00; the sign is a real minus for the west. */
@@ -35,4 +35,7 @@ export function offsetText(minutes: number): string {
 }
 
 /** The key of each need's name in `importMessages`. */
-export const NEED_KEYS = { customer: 'customer', time: 'time', amount: 'money' } as const satisfies Record<MissingNeed, string>;
+export const NEED_KEYS = { customer: 'customer', time: 'time', amount: 'money' } as const satisfies Record<
+  MissingNeed,
+  string
+>;

@@ -160,14 +160,6 @@ describe('importing', () => {
     expect(session.error).toBeNull();
   });
 
-  it('succeeds even when the mapping cannot be remembered', async () => {
-    const { session, importer, mappings } = await mappingSession(transactions());
-    mappings.put = () => Promise.reject(new Error('quota'));
-    const importing = session.import();
-    await importer.runs[0]?.answer(result);
-    expect((await importing)?.result.report.rowsUsed).toBe(19);
-  });
-
   it('gives way to files that are dropped in the middle of it', async () => {
     const { session, importer } = await mappingSession(transactions());
     const importing = session.import();

@@ -3,7 +3,7 @@ import type { Db } from '../../../src/db/db';
 import type { ColumnPreview, FileMapping, FilePreview, ImportReport } from '../../../src/ingest/file-preview';
 import type { Importer, ImportOptions, ImportResult } from '../../../src/ingest/import-contract';
 import { ImportSession } from '../../../src/state/import.svelte';
-import type { MappingMemory } from '../../../src/state/import-candidate';
+import type { MappingMemory } from '../../../src/library/mappings';
 
 /** A column of a preview; only what matters to a test is told. */
 export function column(index: number, name: string, told: Partial<ColumnPreview> = {}): ColumnPreview {
@@ -121,7 +121,7 @@ export async function settled(act: () => void): Promise<void> {
   await new Promise((next) => setTimeout(next, 0));
 }
 
-export class MemoryOfMappings implements MappingMemory {
+export class MemoryOfMappings implements MappingMemory<FileMapping> {
   readonly kept = new Map<string, FileMapping>();
 
   get(fingerprint: string): Promise<FileMapping | undefined> {
@@ -130,6 +130,11 @@ export class MemoryOfMappings implements MappingMemory {
 
   put(fingerprint: string, mapping: FileMapping): Promise<void> {
     this.kept.set(fingerprint, mapping);
+    return Promise.resolve();
+  }
+
+  clear(): Promise<void> {
+    this.kept.clear();
     return Promise.resolve();
   }
 }
