@@ -29,7 +29,7 @@ export const SMALL_LAYOUT: TableLayout = {
 export async function openSmallShop(db: Db, orders: readonly SmallOrder[]): Promise<void> {
   for (const statement of createCanonicalTables(SMALL_LAYOUT)) await db.exec(statement);
   const ids = [...new Set(orders.flatMap(({ customerId }) => (customerId === null ? [] : [customerId])))];
-  const byBytes = ids.toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+  const byBytes = ids.toSorted(compareBytes);
   const products = [...new Set(orders.map(({ productId }) => productId ?? 'P1'))].toSorted();
   for (const [key, id] of byBytes.entries()) await db.exec(sql`INSERT INTO customers VALUES (${key}, ${id})`);
   for (const [key, id] of products.entries()) await db.exec(sql`INSERT INTO products VALUES (${key}, ${id})`);
@@ -45,6 +45,16 @@ export async function openSmallShop(db: Db, orders: readonly SmallOrder[]): Prom
     await db.exec(sql`INSERT INTO purchases VALUES (${key}, ${customerKey}, CAST(${order.orderedAt} AS TIMESTAMP),
       CAST(${order.amount} AS DECIMAL(18, 2)), ${order.isPurchase ?? true})`);
   }
+}
+
+/** UTF-8 keeps the order of code points, so comparing these compares bytes. */
+function compareBytes(a: string, b: string): number {
+  const [first, second] = [Array.from(a), Array.from(b)];
+  for (let i = 0; i < Math.min(first.length, second.length); i++) {
+    const difference = (first[i]?.codePointAt(0) ?? 0) - (second[i]?.codePointAt(0) ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return first.length - second.length;
 }
 
 /** Texts that break naive writers and readers; each different, none with a lone surrogate. */

@@ -99,7 +99,8 @@ export class PanelSession {
     this.#closedKey = null;
     await this.#run(async (signal) => {
       await this.#db.exec(panelSql.createPanelMembers(selection.members, scope), { signal });
-      const rows = await this.#db.query(panelSql.summaryOf(scope), panelSql.SUMMARY_SHAPE, { signal });
+      const compared = await this.#comparedWith(scope, signal);
+      const rows = await this.#db.query(panelSql.summaryOf(compared), panelSql.SUMMARY_SHAPE, { signal });
       const customers = await this.#readPage(0, signal);
       const row = rows[0];
       if (row === undefined) return;
@@ -155,6 +156,13 @@ export class PanelSession {
   close(): void {
     this.#running?.abort();
     this.#running = null;
+  }
+
+  /** The scope the shares are of: its audience only when it holds the whole selection, else everyone. */
+  async #comparedWith(scope: Scope, signal: AbortSignal): Promise<Scope> {
+    if (scope.audience === null) return scope;
+    const rows = await this.#db.query(panelSql.membersOutside(scope.audience), { n: 'integer' }, { signal });
+    return rows[0]?.n === 0 ? scope : { ...scope, audience: null };
   }
 
   async #readPage(page: number, signal: AbortSignal): Promise<readonly PanelCustomer[]> {

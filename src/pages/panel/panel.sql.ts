@@ -34,6 +34,11 @@ export const SUMMARY_SHAPE = {
   all_money: 'decimal',
 } as const;
 
+/** Members that are not of the audience in force: an audience opened while another one filters. Shape { n: 'integer' }. */
+export function membersOutside(audience: Sql): Sql {
+  return sql`SELECT count(*) AS n FROM panel_members WHERE customer_key NOT IN (${audience})`;
+}
+
 /** How many, what they bring, and the same of everyone in scope. */
 export function summaryOf(scope: Scope): Sql {
   const everyone = sql`FROM purchases WHERE customer_key IS NOT NULL AND ${inPeriod(scope)}${inAudience(scope)}`;
