@@ -52,3 +52,6 @@ export interface Analysis<P, R> {
   validate(params: P): readonly Mistake[];
   run(context: RunContext, params: P): Promise<R>;
 }
+
+/** Holds something from one visit of a view to the next: what was kept under the name, else what `make` makes. */
+export type Keep = <T extends { close(): void }>(name: string, make: () => T) => T;

@@ -6,6 +6,7 @@ import { errorMessages } from '../i18n/error-messages';
 import type { Locale } from '../i18n/format';
 import type { I18n } from '../i18n/i18n.svelte';
 import type { ToastQueue } from '../ui/toasts.svelte';
+import type { Keep } from '../analyses/analysis';
 import type { AudienceStore } from './audiences.svelte';
 import type { FileExporter } from '../exports/file-exporter';
 import type { EngineStatus } from './engine.svelte';
@@ -55,6 +56,8 @@ export class App {
   readonly reveals: RevealLog;
   readonly saveFile: (blob: Blob, name: string) => void;
 
+  readonly #kept = new Map<string, { close(): void }>();
+
   constructor(parts: AppParts) {
     this.db = parts.db;
     this.i18n = parts.i18n;
@@ -73,6 +76,13 @@ export class App {
     this.saveFile = parts.saveFile;
     parts.policy.onApplied(() => parts.workspace.touch());
   }
+
+  /** What a room keeps from visit to visit under a name, made on the first; gone with the dataset. */
+  readonly keep: Keep = (name, make) => {
+    const kept = this.#kept.get(name) ?? make();
+    this.#kept.set(name, kept);
+    return kept as ReturnType<typeof make>;
+  };
 
   /** The reader's own day, for what they make today. */
   today(): Day {
@@ -125,6 +135,8 @@ export class App {
     const { layout, report } = imported.result;
     await this.policy.begin(layout);
     this.audiences.clear();
+    for (const kept of this.#kept.values()) kept.close();
+    this.#kept.clear();
     this.workspace.adopt({ name: imported.name, layout, report, isSample });
     return true;
   }

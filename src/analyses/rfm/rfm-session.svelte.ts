@@ -16,7 +16,7 @@ import {
   type RfmParams,
   type Scoring,
 } from './rfm-params';
-import { RfmTables } from './rfm-tables';
+import { RfmTables, scopeKey } from './rfm-tables';
 import { DEFAULT_RULES, type Rule } from './rules';
 import type { GroupId, Naming } from './segments';
 import { readSensitivity, type Sensitivity } from './sensitivity';
@@ -133,6 +133,9 @@ export class RfmSession {
 
   /** Takes the scope in force; `revision` grows when the tables themselves have changed. */
   setScope(scope: Scope, revision: number): void {
+    const isSame = revision === this.#revision && this.#scope !== null && scopeKey(scope) === scopeKey(this.#scope);
+    // Coming back to the page finds it as it was left.
+    if (isSame && (this.#running || this.#result !== null) && this.#error === null) return;
     if (revision !== this.#revision) this.#invalidate();
     this.#revision = revision;
     this.#scope = scope;

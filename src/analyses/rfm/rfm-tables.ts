@@ -72,6 +72,7 @@ export class RfmTables {
   }
 }
 
-function scopeKey(scope: Scope): string {
+/** A text that is the same for scopes that give the same customers and purchases. */
+export function scopeKey(scope: Scope): string {
   return JSON.stringify([scope.asOf, scope.from, scope.audience === null ? null : printSql(scope.audience)]);
 }

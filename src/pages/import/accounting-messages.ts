@@ -1,10 +1,16 @@
+import type { Format } from '../../i18n/format';
 import { defineMessages } from '../../i18n/messages';
+
+/** English counts: 1 row, 2 rows. */
+function count(f: Format, number: number, one: string): string {
+  return `${f.integer(number)} ${one}${number === 1 ? '' : 's'}`;
+}
 
 /** The texts of the account from the rows that were read to the rows that are used. */
 export const accountingMessages = defineMessages(
   (f) => ({
     question: 'What became of every row of the file?',
-    allUsed: (rows: number) => `All ${f.integer(rows)} rows are used.`,
+    allUsed: (rows: number) => (rows === 1 ? 'The only row is used.' : `All ${f.integer(rows)} rows are used.`),
     someLost: (read: number, used: number, lost: number, why: string) =>
       `Of ${f.integer(read)} rows, ${f.integer(used)} are used; ${f.integer(lost)} ${lost === 1 ? 'was' : 'were'} left out, mostly because ${why}.`,
     'too-few-cells': 'Too few cells',
@@ -55,15 +61,15 @@ export const accountingMessages = defineMessages(
     spanLabel: 'first to last order',
     noted: 'Worth knowing',
     withoutCustomer: (rows: number, share: number) =>
-      `${f.integer(rows)} used rows (${f.percent(share)}) have no customer. They count in totals, not in any customer’s figures.`,
+      `No customer in ${count(f, rows, 'used row')} (${f.percent(share)}): counted in totals, not in any customer’s figures.`,
     rounded: (rows: number) =>
       `${f.integer(rows)} amounts had more decimals than are kept and were rounded half away from zero.`,
     split: (orders: number) =>
-      `${f.integer(orders)} order numbers stand with more than one customer; each customer keeps their own part.`,
-    blank: (lines: number) => `${f.integer(lines)} blank lines were skipped; they are not rows.`,
+      `${count(f, orders, 'order number')} standing with more than one customer; each customer keeps their own part.`,
+    blank: (lines: number) => `${count(f, lines, 'blank line')} skipped, and not counted as rows.`,
     cancelMarks: (rows: number) =>
-      `${f.integer(rows)} rows have an order number with a leading C where the rest are digits: cancellations, treated under returns.`,
-    notKept: (rows: number) => `${f.integer(rows)} left-out rows were counted but not kept, to save memory.`,
+      `A leading C in the order number of ${count(f, rows, 'row')} where the rest are digits: cancellations, treated as returns.`,
+    notKept: (rows: number) => `${count(f, rows, 'left-out row')} counted but not kept, to save memory.`,
     nothingNoted: 'Nothing unusual: every used row has a customer, and no amount had to be rounded.',
     continueAction: 'Continue to the rules for returns',
     failed: 'The rows could not be fetched.',

@@ -35,7 +35,8 @@ export interface CustomerCandidate {
 
 /**
  * Up to three columns that might serve as the customer, likeliest first: named like a person or an
- * address of one, or repeating as customers do (more than once, far from always).
+ * address of one, or repeating as customers do (more than once, far from always); filled in at least
+ * half of the rows.
  */
 export function customerCandidates(preview: FilePreview): readonly CustomerCandidate[] {
   const scored = preview.columns.flatMap((column) => {
@@ -43,6 +44,7 @@ export function customerCandidates(preview: FilePreview): readonly CustomerCandi
     if (column.type === 'empty' || column.type === 'time' || column.distinct < 2 || NOT_A_PERSON.test(column.name))
       return [];
     if (column.role !== 'ignore' && column.role !== 'customerId') return [];
+    if (filledRows < preview.sampledRows / 2) return [];
     const rowsEach = filledRows / column.distinct;
     const repeats = rowsEach >= 1.2 && column.distinct >= Math.min(20, filledRows / 10);
     const score = (PERSON.test(column.name) ? 2 : 0) + (repeats ? 1 : 0);

@@ -1,19 +1,24 @@
+import type { Format } from '../../i18n/format';
 import { defineMessages } from '../../i18n/messages';
+
+/** English counts: 1 line, 2 lines. */
+function count(f: Format, number: number, one: string): string {
+  return `${f.integer(number)} ${one}${number === 1 ? '' : 's'}`;
+}
 
 /** The texts of the one screen of choices that turns order lines into purchases. */
 export const policyMessages = defineMessages(
   (f) => ({
     question: 'What counts as a purchase, and whose is it?',
     verdict: (purchases: number, customers: number, revenue: string) =>
-      `${f.integer(purchases)} purchases by ${f.integer(customers)} customers, ${revenue} in revenue.`,
+      `${count(f, purchases, 'purchase')} by ${count(f, customers, 'customer')}, ${revenue} in revenue.`,
     working: 'Working out what this comes to …',
     lead: 'These choices hold for every analysis. Each says what it is about in this file; a change is worked out at once and can be undone.',
     undo: 'Undo',
     redo: 'Redo',
     defaults: 'Back to the defaults',
     about: (rows: number, orders: number, money: string) =>
-      `${f.integer(rows)} lines in ${f.integer(orders)} orders, ${money}`,
-    none: 'none in this file',
+      `${count(f, rows, 'line')} in ${count(f, orders, 'order')}, ${money}`,
     noneTitle: 'Not in this file',
     noneText: (titles: readonly string[]) => `Nothing to decide about ${f.list(titles)}.`,
     returnsTitle: 'Returns and negative lines',
@@ -25,7 +30,7 @@ export const policyMessages = defineMessages(
     cancelTitle: 'Order numbers with a leading C',
     cancelText: 'Other order numbers are digits. Shops mark cancellations this way.',
     cancelReturn: 'Cancellations',
-    cancelReturnEffect: (rows: number) => `${f.integer(rows)} lines are treated as returns.`,
+    cancelReturnEffect: (rows: number) => `${count(f, rows, 'line')} treated as returns.`,
     cancelSale: 'Ordinary orders',
     cancelSaleEffect: (money: string) => `They count as they are written: ${money}.`,
     zeroTitle: 'Orders that come to nothing',
@@ -47,7 +52,7 @@ export const policyMessages = defineMessages(
     unknownLeaveOutEffect: (money: string) => `${money} stays in total revenue, and outside every customer’s figures.`,
     unknownOneEach: 'Each a customer',
     unknownOneEachEffect: (orders: number) =>
-      `${f.integer(orders)} customers with one order each. Shares of one-time buyers rise accordingly.`,
+      `${count(f, orders, 'more customer')} with one order each; the share of one-time buyers rises accordingly.`,
     statusTitle: 'What the status column says',
     statusText: 'Each value as written in the file, and what it makes of its lines.',
     status: 'Value',
@@ -63,7 +68,7 @@ export const policyMessages = defineMessages(
     linesNetted: 'netted',
     linesLeftOut: 'left out',
     linesSum: (counted: number, netted: number, leftOut: number, lines: number) =>
-      `${f.integer(counted)} lines counted + ${f.integer(netted)} netted + ${f.integer(leftOut)} left out = ${f.integer(lines)}`,
+      `${count(f, counted, 'line')} counted + ${f.integer(netted)} netted + ${f.integer(leftOut)} left out = ${f.integer(lines)}`,
     purchases: 'purchases',
     customers: 'customers',
     revenue: 'revenue',
@@ -84,7 +89,6 @@ export const policyMessages = defineMessages(
     defaults: '恢复默认',
     about: (rows: number, orders: number, money: string) =>
       `${f.integer(orders)} 笔订单的 ${f.integer(rows)} 行，${money}`,
-    none: '本文件中没有',
     noneTitle: '本文件中没有的情形',
     noneText: (titles: readonly string[]) => `无需决定：${f.list(titles)}。`,
     returnsTitle: '退货与负数行',
@@ -104,7 +108,10 @@ export const policyMessages = defineMessages(
     zeroLeaveOut: '不算购买',
     zeroLeaveOutEffect: '不增加频次，也不更新最近购买时间。',
     zeroCount: '算一次购买',
-    zeroCountEffect: (orders: number) => `零元订单计入频次和最近购买时间：最多增加 ${f.integer(orders)} 次购买。`,
+    zeroCountEffect: (orders: number) =>
+      orders === 0
+        ? '零元订单计入频次和最近购买时间。'
+        : `零元订单计入频次和最近购买时间：最多增加 ${f.integer(orders)} 次购买。`,
     sameDayTitle: '同一天多笔订单',
     sameDayText: '同一位客户在同一天下了不止一单。',
     sameDaySeparate: '分别计算',
