@@ -43,7 +43,7 @@ const WORD = 2 ** 32;
 /** The columns as one Arrow IPC stream of one batch, ready for Db.append. Cost: one copy of the values. */
 export function encodeBatch(columns: Readonly<Record<string, BatchColumn>>, length: number): Uint8Array {
   const names = Object.keys(columns);
-  const data = Object.values(columns).map((column) => encodeColumn(column, length));
+  const data = Object.values(columns).map((column, i) => encodeColumn(column, length, i));
   const schema = new Schema(names.map((name, i) => new Field(name, (data[i] as Data).type as DataType, true)));
   const struct = makeData({ type: new Struct(schema.fields), length, nullCount: 0, children: data });
   const writer = new RecordBatchStreamWriter();
@@ -52,7 +52,8 @@ export function encodeBatch(columns: Readonly<Record<string, BatchColumn>>, leng
   return writer.toUint8Array(true);
 }
 
-function encodeColumn(column: BatchColumn, length: number): Data {
+/** `position` tells the dictionaries of one batch apart. */
+function encodeColumn(column: BatchColumn, length: number, position: number): Data {
   switch (column.kind) {
     case 'integer': {
       const { values } = column;
@@ -80,7 +81,7 @@ function encodeColumn(column: BatchColumn, length: number): Data {
     case 'text':
       return encodeText(column.codes, column.pool, length);
     case 'label':
-      return encodeLabels(column.codes, column.pool, length);
+      return encodeLabels(column.codes, column.pool, length, position);
   }
 }
 
@@ -163,12 +164,17 @@ function encodeText(codes: Int32Array, pool: StringPool, length: number): Data<U
   return makeData({ type: new Utf8(), length, ...nulls, valueOffsets, data: bytes });
 }
 
-function encodeLabels(codes: Int32Array, { bytes, starts }: StringPool, length: number): Data<Dictionary<Utf8, Int32>> {
+function encodeLabels(
+  codes: Int32Array,
+  { bytes, starts }: StringPool,
+  length: number,
+  id: number,
+): Data<Dictionary<Utf8, Int32>> {
   const count = starts.length - 1;
   const strings = makeData({ type: new Utf8(), length: count, nullCount: 0, valueOffsets: starts, data: bytes });
   const nulls = validity(length, (i) => (codes[i] as number) >= 0);
   return makeData({
-    type: new Dictionary(new Utf8(), new Int32(), 0),
+    type: new Dictionary(new Utf8(), new Int32(), id),
     length,
     ...nulls,
     data: codes,
