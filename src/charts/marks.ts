@@ -13,7 +13,7 @@ export interface TipLine {
 /** The spoken name of a mark: title and lines in one sentence. */
 export function spokenTip(content: TipContent): string {
   const lines = content.lines.map((line) => (line.label === '' ? line.value : `${line.label} ${line.value}`));
-  return [content.title, ...lines].join(', ');
+  return [content.title, ...lines].join(/\p{Script=Han}/u.test(content.title) ? '，' : ', ');
 }
 
 /** Where a mark stands for the arrow keys. */

@@ -18,7 +18,8 @@ export interface MatrixLayout {
 }
 
 const FONT = 12;
-const TURNED_HEIGHT = 84;
+const TURNED_HEIGHT = 94;
+export const TURNED_LENGTH = 122;
 
 /**
  * Sizes a matrix for `width` pixels. A cell is as wide as its widest printed number needs and at most

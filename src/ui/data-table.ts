@@ -34,7 +34,8 @@ export function cellText<Row>(column: Column<Row>, row: Row): string {
 }
 
 export function headerText<Row>(column: Column<Row>): string {
-  return column.unit === undefined ? column.label : `${column.label}, ${column.unit}`;
+  if (column.unit === undefined) return column.label;
+  return `${column.label}${/\p{Script=Han}$/u.test(column.label) ? '，' : ', '}${column.unit}`;
 }
 
 /** The header and the raw values, as text for a spreadsheet. */
