@@ -1,6 +1,5 @@
-import { AppError } from '../core/errors';
 import type { Locale } from '../i18n/format';
-import { SAMPLES, type Sample, type SampleFile, type SampleStream, type SampleId, type SampleKind } from './sample';
+import { SAMPLES, type SampleFile, type SampleStream, type SampleId, type SampleKind } from './sample';
 import { sampleFiles } from './sample-files';
 
 /** About how long each part takes, measured; the planning comes before the files. */
@@ -30,7 +29,7 @@ export function buildSampleBlobs(
   customers: number,
   onProgress: (share: number) => void,
 ): readonly SampleFile[] {
-  const { seed, asOf } = findSample(id);
+  const { seed, asOf } = SAMPLES[id];
   const total = PLANNING_WEIGHT + Object.values(WEIGHTS).reduce((sum, weight) => sum + weight, WEIGHTS.truth);
   let done = 0;
   const report = (weight: number, share: number): void => onProgress(Math.min(1, (done + weight * share) / total));
@@ -44,17 +43,6 @@ export function buildSampleBlobs(
   });
   onProgress(1);
   return blobs;
-}
-
-export function findSample(id: SampleId): Sample {
-  const sample = SAMPLES.find((known) => known.id === id);
-  if (sample === undefined)
-    throw new AppError('invalid-parameter', {
-      field: 'sample',
-      value: id,
-      needs: SAMPLES.map((known) => known.id).join(', '),
-    });
-  return sample;
 }
 
 function toBlob(file: SampleStream, onShare: (share: number) => void): Blob {

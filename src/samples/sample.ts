@@ -35,7 +35,6 @@ export type SampleId = 'retail';
 
 /** A company as the start page offers it. */
 export interface Sample {
-  readonly id: SampleId;
   readonly seed: number;
   readonly asOf: Day;
   /** The size that opens within a few seconds. */
@@ -44,13 +43,12 @@ export interface Sample {
   readonly mostCustomers: number;
 }
 
-export const SAMPLES: readonly Sample[] = [
-  {
-    id: 'retail',
+export const SAMPLES: Readonly<Record<SampleId, Sample>> = {
+  retail: {
     seed: 20260101,
     asOf: '2026-01-01',
     customers: 12_000,
     leastCustomers: 1_000,
     mostCustomers: 1_000_000,
   },
-];
+};

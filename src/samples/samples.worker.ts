@@ -8,5 +8,4 @@ export interface SamplesApi {
   build(id: SampleId, locale: Locale, customers: number, onProgress: (share: number) => void): readonly SampleFile[];
 }
 
-const api: SamplesApi = { build: buildSampleBlobs };
-exposeMethods({ build: api.build });
+exposeMethods({ build: buildSampleBlobs } satisfies SamplesApi);

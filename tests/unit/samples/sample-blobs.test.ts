@@ -23,9 +23,9 @@ describe('buildSampleBlobs', { timeout: 60_000 }, () => {
     expect(shares.filter((share) => share > 0.2 && share < 0.8).length).toBeGreaterThan(5);
   });
 
-  it('a company that does not exist is refused', () => {
-    expect(() => buildSampleBlobs('nowhere' as 'retail', 'en', 1_000, () => undefined)).toThrow(
-      expect.objectContaining({ code: 'invalid-parameter' }),
+  it('a size that the company cannot have is refused', () => {
+    expect(() => buildSampleBlobs('retail', 'en', 10, () => undefined)).toThrow(
+      expect.objectContaining({ code: 'invalid-parameter', data: expect.objectContaining({ field: 'customers' }) }),
     );
   });
 });

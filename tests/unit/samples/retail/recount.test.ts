@@ -10,6 +10,8 @@ interface Seen {
   cents: number;
 }
 
+const unseen = (): Seen => ({ paid: new Map(), pieces: new Map(), cents: 0 });
+
 interface Defect {
   readonly defect: string;
   readonly orderNumber: string;
@@ -34,7 +36,7 @@ function recount(rows: readonly string[][]): Recount {
   let netCentsWithMember = 0;
   for (const [order = '', member = '', time = '', , , , , , , quantity = '', , amount = '', , , status] of usable) {
     const cents = centsOf(amount);
-    const seen = members.get(member) ?? { paid: new Map(), pieces: new Map(), cents: 0 };
+    const seen = members.get(member) ?? unseen();
     members.set(member, seen);
     pieces.set(order, (pieces.get(order) ?? 0) + Number(quantity));
     if (member === '') totals.rowsWithoutMember++;
@@ -108,7 +110,7 @@ describe.each([1_000, 50_000])('a recount of the orders file of %d people', { ti
   it('finds each member number’s orders, last order and money', () => {
     const claims = recordsOf(textOf(fileNamed(files, 'lantern-truth-members.csv')));
     const wrong = claims.filter((claim) => {
-      const seen = members.get(claim['member_no']!) ?? { paid: new Map<string, string>(), pieces: new Map(), cents: 0 };
+      const seen = members.get(claim['member_no']!) ?? unseen();
       const keptOrders = kept(seen);
       return !(
         Number(claim['paid_orders']) === seen.paid.size &&
