@@ -58,6 +58,15 @@ export function join(fragments: readonly Sql[], separator: Sql = COMMA): Sql {
   return fragments.reduce<Sql>((all, next, i) => (i === 0 ? next : sql`${all}${separator}${next}`), EMPTY);
 }
 
+/**
+ * A whole number as it stands in the text. For bounds that the engine must know before it runs, to
+ * skip what lies outside; any other value is bound. Throws RangeError for anything but a safe integer.
+ */
+export function integerConstant(value: number): Sql {
+  if (!Number.isSafeInteger(value)) throw new RangeError(`invalid whole number: ${value}`);
+  return new Sql([literal(value)], []);
+}
+
 const COMMA = new Sql([', '], []);
 export const EMPTY = new Sql([''], []);
 

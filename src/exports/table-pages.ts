@@ -1,5 +1,5 @@
 import { AppError, throwIfAborted } from '../core/errors';
-import { ident, join, sql, type Sql } from '../core/sql';
+import { ident, integerConstant, join, sql, type Sql } from '../core/sql';
 import type { Db } from '../db/db';
 import type { Shape, ShapeColumn } from '../db/shape';
 import type { CellColumn, CellKind, ExportColumn, ExportPage } from './cells';
@@ -18,7 +18,7 @@ export type ExportSource =
   | { readonly columns: readonly SourceColumn[]; readonly table: string };
 
 /** Rows asked for at a time: few enough that turning them into values never stalls the page. */
-export const PAGE_ROWS = 4_000;
+export const PAGE_ROWS = 2_000;
 
 /** How each kind leaves the engine: exact decimals as text, times as one type. */
 const TRANSPORT: Record<CellKind, { readonly cast: Sql; readonly shape: ShapeColumn }> = {
@@ -67,7 +67,7 @@ export async function* tablePages(
   for (let start = 0; start < rowEnd; start += pageRows) {
     throwIfAborted(call.signal);
     const result = await db.columns(
-      sql`SELECT ${selected} FROM ${from} WHERE rowid >= ${start} AND rowid < ${start + pageRows} ORDER BY rowid`,
+      sql`SELECT ${selected} FROM ${from} WHERE rowid >= ${integerConstant(start)} AND rowid < ${integerConstant(start + pageRows)} ORDER BY rowid`,
       shape,
       { signal: call.signal },
     );

@@ -1,5 +1,5 @@
 import type { Scope } from '../../analyses/analysis';
-import { EMPTY, sql, sqlDate, type Sql } from '../../core/sql';
+import { EMPTY, integerConstant, sql, sqlDate, type Sql } from '../../core/sql';
 
 /** Customers shown at a time. */
 export const CUSTOMERS_A_PAGE = 50;
@@ -60,7 +60,7 @@ export const CUSTOMER_SHAPE = {
 export function customersOfPage(page: number): Sql {
   const start = page * CUSTOMERS_A_PAGE;
   return sql`SELECT customer_key, customer_id, orders, money, days_away FROM panel_members
-WHERE rowid >= ${start} AND rowid < ${start + CUSTOMERS_A_PAGE} ORDER BY rowid`;
+WHERE rowid >= ${integerConstant(start)} AND rowid < ${integerConstant(start + CUSTOMERS_A_PAGE)} ORDER BY rowid`;
 }
 
 export const ORDER_SHAPE = {
