@@ -144,9 +144,9 @@ function keysByPlace({ customerStarts, customerCodes }: Arrangement): (from: num
 
 function* leftOutBatches({ leftOut, columnNames }: TableSource): Generator<TableBatch, void> {
   const reasons = poolOfTexts(LEFT_OUT_REASONS);
-  // Code 0 is the name of no column.
+  // Code 0 is the name of no column; a cell too many is of none either.
   const names = poolOfTexts(['', ...columnNames]);
-  const columnCodes = leftOut.columns.map((column) => column + 1);
+  const columnCodes = leftOut.columns.map((column) => (column < columnNames.length ? column + 1 : 0));
   const texts = (pool: StringPool, from: number, to: number): BatchColumn => ({
     kind: 'strings',
     pool: { bytes: pool.bytes, starts: pool.starts.subarray(from, to + 1) },

@@ -1,0 +1,528 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createRandom } from '../../../src/core/random';
+import { sql } from '../../../src/core/sql';
+import type { Db } from '../../../src/db/db';
+import { createNodeDb } from '../../../src/db/duckdb-node';
+import { importInProcess } from '../../../src/ingest/import-in-process';
+import type { ImportProgress } from '../../../src/ingest/import-contract';
+import { fileOf, mappingOf } from './orders-file';
+
+let db: Db;
+
+beforeAll(() => {
+  db = createNodeDb();
+});
+
+const LINE = {
+  source_row: 'integer',
+  order_key: 'integer',
+  order_id: 'text?',
+  customer_id: 'text?',
+  customer_key: 'integer?',
+  ordered_at: 'time',
+  amount: 'decimal',
+} as const;
+
+/** The lines as they lie in the table, joined with their ids. */
+function storedLines() {
+  return db.query(
+    sql`SELECT source_row, order_key, order_id, customer_id, customer_key, ordered_at, amount FROM order_lines
+        LEFT JOIN orders USING (order_key) LEFT JOIN customers USING (customer_key) ORDER BY order_lines.rowid`,
+    LINE,
+  );
+}
+
+async function leftOut() {
+  return db.query(sql`SELECT * FROM left_out ORDER BY rowid`, {
+    line: 'integer',
+    reason: 'text',
+    column_name: 'text',
+    value: 'text',
+    raw: 'text',
+  });
+}
+
+const ORDERS = mappingOf(['orderId', 'customerId', 'orderedAt', 'amount']);
+
+describe('the canonical tables', () => {
+  it('lie sorted by customer, time and place in the file, those without a customer last', async () => {
+    const file = fileOf(
+      'order,customer,time,amount',
+      '5,bob,2024-01-02 10:00,1',
+      '6,,2024-01-01,2',
+      '7,Al,2024-01-03,3.25',
+      '8,bob,2024-01-01 10:00,4',
+      '9, al ,2024-01-03,5.5',
+      '8,bob,2024-01-02 10:00,6',
+      '5,NULL,2023-12-31,7',
+    );
+    const { layout, report } = await importInProcess(db, file, 'a.csv', ORDERS);
+    const day = (text: string): number => Date.parse(`${text}Z`);
+    expect(await storedLines()).toEqual([
+      {
+        source_row: 3,
+        order_key: 2,
+        order_id: '7',
+        customer_id: 'Al',
+        customer_key: 0,
+        ordered_at: day('2024-01-03T00:00'),
+        amount: 3.25,
+      },
+      {
+        source_row: 5,
+        order_key: 4,
+        order_id: '9',
+        customer_id: 'al',
+        customer_key: 1,
+        ordered_at: day('2024-01-03T00:00'),
+        amount: 5.5,
+      },
+      {
+        source_row: 4,
+        order_key: 3,
+        order_id: '8',
+        customer_id: 'bob',
+        customer_key: 2,
+        ordered_at: day('2024-01-01T10:00'),
+        amount: 4,
+      },
+      {
+        source_row: 1,
+        order_key: 0,
+        order_id: '5',
+        customer_id: 'bob',
+        customer_key: 2,
+        ordered_at: day('2024-01-02T10:00'),
+        amount: 1,
+      },
+      {
+        source_row: 6,
+        order_key: 3,
+        order_id: '8',
+        customer_id: 'bob',
+        customer_key: 2,
+        ordered_at: day('2024-01-02T10:00'),
+        amount: 6,
+      },
+      // Order 5 stands with bob as well: this part of it is an order of its own.
+      {
+        source_row: 7,
+        order_key: 5,
+        order_id: '5',
+        customer_id: null,
+        customer_key: null,
+        ordered_at: day('2023-12-31T00:00'),
+        amount: 7,
+      },
+      {
+        source_row: 2,
+        order_key: 1,
+        order_id: '6',
+        customer_id: null,
+        customer_key: null,
+        ordered_at: day('2024-01-01T00:00'),
+        amount: 2,
+      },
+    ]);
+    expect(layout).toEqual({
+      moneyScale: 2,
+      quantityScale: 0,
+      hasOrderId: true,
+      hasProduct: false,
+      hasQuantity: false,
+      labels: [],
+    });
+    expect(report).toEqual({
+      rowsRead: 7,
+      rowsUsed: 7,
+      blankLines: 0,
+      leftOut: [],
+      leftOutNotKept: 0,
+      rowsWithoutCustomer: 2,
+      amountsRounded: 0,
+      customers: 3,
+      orders: 6,
+      ordersSplitByCustomer: 1,
+      cancelMarks: 0,
+      firstOrderedAt: day('2023-12-31T00:00'),
+      lastOrderedAt: day('2024-01-03T00:00'),
+    });
+  });
+
+  it('keep ids as written: leading zeros, twenty digits, quotes, other scripts, any length', async () => {
+    const ids = ['007', '7', '12345678901234567890', '12345678901234567891', "O'Brien", '张三', 'a"b', 'x'.repeat(300)];
+    const rows = ids.map((id, i) => `${i},"${id.replaceAll('"', '""')}",2024-01-01,1`);
+    await importInProcess(db, fileOf('o,c,t,a', ...rows), 'ids.csv', ORDERS);
+    const stored = await db.query(sql`SELECT customer_key, customer_id FROM customers ORDER BY customer_key`, {
+      customer_key: 'integer',
+      customer_id: 'text',
+    });
+    const sorted = [...ids].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+    expect(stored).toEqual(sorted.map((id, key) => ({ customer_key: key, customer_id: id })));
+    const byEngine = await db.query(sql`SELECT customer_id FROM customers ORDER BY customer_id`, {
+      customer_id: 'text',
+    });
+    expect(byEngine.map((row) => row.customer_id)).toEqual(sorted);
+  });
+
+  it('hold products, quantities and labels where the file has them, NULL for their gaps', async () => {
+    const mapping = mappingOf([
+      'customerId',
+      'orderedAt',
+      'amount',
+      'productId',
+      'quantity',
+      'status',
+      'city',
+      'ignore',
+    ]);
+    const file = fileOf(
+      'c,t,a,p,q,s,city,x',
+      'a,2024-01-01,1,P2,1.5,paid,上海,zzz',
+      'a,2024-01-02,2,,,,N/A,',
+      'a,2024-01-03,3,P1,-2,退货,上海,',
+    );
+    const { layout } = await importInProcess(db, file, 'labels.csv', mapping);
+    expect(layout).toEqual({
+      moneyScale: 0,
+      quantityScale: 1,
+      hasOrderId: false,
+      hasProduct: true,
+      hasQuantity: true,
+      labels: ['city', 'status'],
+    });
+    const rows = await db.query(
+      sql`SELECT product_id, quantity, status, city FROM order_lines LEFT JOIN products USING (product_key) ORDER BY source_row`,
+      { product_id: 'text?', quantity: 'decimal?', status: 'text?', city: 'text?' },
+    );
+    expect(rows).toEqual([
+      { product_id: 'P2', quantity: 1.5, status: 'paid', city: '上海' },
+      { product_id: null, quantity: null, status: null, city: null },
+      { product_id: 'P1', quantity: -2, status: '退货', city: '上海' },
+    ]);
+  });
+
+  it('make an order of a customer and time where there is no order id, and of each line of nobody', async () => {
+    const file = fileOf(
+      'c,t,a',
+      'a,2024-01-01 10:00,1',
+      'a,2024-01-01 10:00,2',
+      'a,2024-01-01 10:01,4',
+      ',2024-01-01,8',
+      ',2024-01-01,16',
+    );
+    const { report } = await importInProcess(db, file, 'none.csv', mappingOf(['customerId', 'orderedAt', 'amount']));
+    expect(report.orders).toBe(4);
+    const sums = await db.query(sql`SELECT sum(amount) AS amount FROM order_lines GROUP BY order_key ORDER BY amount`, {
+      amount: 'decimal',
+    });
+    expect(sums.map((row) => row.amount)).toEqual([3, 4, 8, 16]);
+    expect(await db.query(sql`SELECT count(*) AS n FROM orders`, { n: 'integer' })).toEqual([{ n: 0 }]);
+  });
+
+  it('make orders of the rows whose order id is missing, by customer and time', async () => {
+    const file = fileOf(
+      'o,c,t,a',
+      '1,a,2024-01-01,1',
+      ',a,2024-01-01,2',
+      ',a,2024-01-01,4',
+      ',a,2024-01-02,8',
+      'NULL,,2024-01-02,16',
+    );
+    const { report } = await importInProcess(db, file, 'gaps.csv', ORDERS);
+    expect(report).toMatchObject({ orders: 4, ordersSplitByCustomer: 0 });
+    const sums = await db.query(
+      sql`SELECT any_value(order_id) AS id, sum(amount) AS amount FROM order_lines LEFT JOIN orders USING (order_key)
+          GROUP BY order_key ORDER BY amount`,
+      { id: 'text?', amount: 'decimal' },
+    );
+    expect(sums).toEqual([
+      { id: '1', amount: 1 },
+      { id: null, amount: 6 },
+      { id: null, amount: 8 },
+      { id: null, amount: 16 },
+    ]);
+  });
+
+  it('mark cancellations by a leading C among order numbers of digits', async () => {
+    const file = fileOf(
+      'o,c,t,a',
+      '536365,a,2024-01-01,5',
+      '536366,a,2024-01-01,5',
+      'C536379,a,2024-01-02,-5',
+      'C536379,a,2024-01-02,-1',
+    );
+    const { report } = await importInProcess(db, file, 'marks.csv', ORDERS);
+    expect(report.cancelMarks).toBe(2);
+    const rows = await db.query(sql`SELECT source_row FROM order_lines WHERE cancel_mark ORDER BY 1`, {
+      source_row: 'integer',
+    });
+    expect(rows.map((row) => row.source_row)).toEqual([3, 4]);
+  });
+});
+
+describe('money', () => {
+  it('adds up to the cent where doubles do not', async () => {
+    // 300,000 x 0.10 + 0.01: a sum of doubles gives 30000.010000016...
+    const rows = Array.from({ length: 300_000 }, (_, i) => `${i},a,2024-01-01,0.1`);
+    const { layout } = await importInProcess(
+      db,
+      new Blob([['o,c,t,a', ...rows, 'x,a,2024-01-01,0.01'].join('\n')]),
+      'cents.csv',
+      ORDERS,
+    );
+    expect(layout.moneyScale).toBe(2);
+    const total = await db.query(sql`SELECT CAST(sum(amount) AS VARCHAR) AS total FROM order_lines`, { total: 'text' });
+    expect(total).toEqual([{ total: '30000.01' }]);
+  });
+
+  it('is quantity times unit price less the refund, exactly', async () => {
+    const mapping = mappingOf(['customerId', 'orderedAt', 'quantity', 'unitPrice', 'refundAmount']);
+    const file = fileOf(
+      'c,t,q,p,r',
+      'a,2024-01-01,3,1.10,',
+      'a,2024-01-02,2,19.95,5',
+      'a,2024-01-03,-1,2.5,0',
+      'a,2024-01-04,0.333,9.99,-0.10',
+    );
+    const { layout } = await importInProcess(db, file, 'product.csv', mapping);
+    expect(layout).toMatchObject({ moneyScale: 5, quantityScale: 3 });
+    // 0.333 x 9.99 = 3.32667, less 0.10
+    expect((await storedLines()).map((line) => line.amount)).toEqual([3.3, 34.9, -2.5, 3.22667]);
+  });
+
+  it('keeps six decimals and counts what it rounds', async () => {
+    const file = fileOf(
+      'o,c,t,a',
+      '1,a,2024-01-01,0.1234565',
+      '2,a,2024-01-02,13.200000000000001',
+      '3,a,2024-01-03,1.5',
+    );
+    const { layout, report } = await importInProcess(db, file, 'six.csv', ORDERS);
+    expect([layout.moneyScale, report.amountsRounded]).toEqual([6, 2]);
+    expect((await storedLines()).map((line) => line.amount)).toEqual([0.123457, 13.2, 1.5]);
+  });
+});
+
+describe('rows that cannot be used', () => {
+  const mapping = mappingOf(['orderId', 'customerId', 'orderedAt', 'quantity', 'amount', 'ignore']);
+
+  it('are left out with their line, reason, column, value and text; the rest is used', async () => {
+    const file = new Blob([
+      'order,customer,ordered at,pieces,paid,note\n',
+      '1,a,2024-01-01,1,10,"two\nlines"\n',
+      '\n',
+      '2,a,2023-02-30,1,10,\n',
+      '3,a,,1,10,\n',
+      '4,a,2024-01-01,1,ten,\n',
+      '5,a,2024-01-01,1,,\n',
+      '6,a,2024-01-01,many,10,\n',
+      '7,a,2024-01-01\n',
+      '8,a,2024-01-01,1,10,,,\n',
+      '9,a,2024-01-01,1,10,,,extra\n',
+      '10,"a,2024-01-01,1,10,\n',
+      '11,a,2024-01-01,1,10,x',
+    ]);
+    const { report } = await importInProcess(db, file, 'broken.csv', mapping);
+    expect(await leftOut()).toEqual([
+      { line: 5, reason: 'bad-time', column_name: 'ordered at', value: '2023-02-30', raw: '2,a,2023-02-30,1,10,' },
+      { line: 6, reason: 'no-time', column_name: 'ordered at', value: '', raw: '3,a,,1,10,' },
+      { line: 7, reason: 'bad-amount', column_name: 'paid', value: 'ten', raw: '4,a,2024-01-01,1,ten,' },
+      { line: 8, reason: 'no-amount', column_name: 'paid', value: '', raw: '5,a,2024-01-01,1,,' },
+      { line: 9, reason: 'bad-quantity', column_name: 'pieces', value: 'many', raw: '6,a,2024-01-01,many,10,' },
+      { line: 10, reason: 'too-few-cells', column_name: '', value: '', raw: '7,a,2024-01-01' },
+      { line: 12, reason: 'too-many-cells', column_name: '', value: 'extra', raw: '9,a,2024-01-01,1,10,,,extra' },
+      { line: 13, reason: 'unclosed-quote', column_name: '', value: '', raw: '10,"a,2024-01-01,1,10,' },
+    ]);
+    expect(report).toMatchObject({
+      rowsRead: 11,
+      rowsUsed: 3,
+      blankLines: 1,
+      leftOutNotKept: 0,
+      leftOut: [
+        { reason: 'too-few-cells', rows: 1 },
+        { reason: 'too-many-cells', rows: 1 },
+        { reason: 'unclosed-quote', rows: 1 },
+        { reason: 'no-time', rows: 1 },
+        { reason: 'bad-time', rows: 1 },
+        { reason: 'no-amount', rows: 1 },
+        { reason: 'bad-amount', rows: 1 },
+        { reason: 'bad-quantity', rows: 1 },
+      ],
+    });
+    expect((await storedLines()).map((line) => [line.source_row, line.order_id])).toEqual([
+      [1, '1'],
+      [8, '8'],
+      [11, '11'],
+    ]);
+  });
+
+  it('name the column by its place where the file has no header', async () => {
+    const headless = mappingOf(['orderId', 'customerId', 'orderedAt', 'amount'], { hasHeader: false });
+    const { report } = await importInProcess(db, fileOf('1,a,2024-01-01,5', '2,a,soon,5'), 'headless.csv', headless);
+    expect(report.rowsRead).toBe(2);
+    expect((await leftOut()).map((row) => row.column_name)).toEqual(['#3']);
+  });
+});
+
+describe('an import that does not come to its end', () => {
+  const GOOD = fileOf('o,c,t,a', '1,first,2024-01-01,1');
+  const tables = (): Promise<readonly { readonly name: string }[]> =>
+    db.query(sql`SELECT table_name AS name FROM duckdb_tables() WHERE table_name <> 'purchases' ORDER BY 1`, {
+      name: 'text',
+    });
+
+  async function expectFirstDatasetIntact(): Promise<void> {
+    expect((await storedLines()).map((line) => line.customer_id)).toEqual(['first']);
+    expect((await tables()).map((row) => row.name)).toEqual([
+      'customers',
+      'left_out',
+      'order_lines',
+      'orders',
+      'products',
+    ]);
+  }
+
+  it.each([
+    ['no usable row', fileOf('o,c,t,a', '1,b,never,1'), 'no-usable-rows'],
+    ['a line without end', new Blob(['o,c,t,a\n1,b,2024-01-01,1\n', 'x'.repeat(1_100_000)]), 'line-too-long'],
+    [
+      'bytes that are not of its encoding',
+      new Blob(['o,c,t,a\n1,b,2024-01-01,1\n', new Uint8Array([0xff, 0xfe, 0x41])]),
+      'file-not-decodable',
+    ],
+  ])('because of %s leaves the tables before as they were', async (_, file, code) => {
+    await importInProcess(db, GOOD, 'good.csv', ORDERS);
+    await expect(importInProcess(db, file, 'bad.csv', ORDERS)).rejects.toMatchObject({ code });
+    await expectFirstDatasetIntact();
+  });
+
+  it.each(['reading', 'arranging', 'loading'] as const)(
+    'because it is cancelled while %s leaves them too',
+    async (phase) => {
+      await importInProcess(db, GOOD, 'good.csv', ORDERS);
+      const stop = new AbortController();
+      const phases: ImportProgress['phase'][] = [];
+      const onProgress = (progress: ImportProgress): void => {
+        phases.push(progress.phase);
+        if (progress.phase === phase) stop.abort();
+      };
+      // Several pieces to read, so that there is a moment between them.
+      const row = '1,second,2024-01-01,1\n';
+      const file = new Blob(['o,c,t,a\n', row.repeat(900_000)]);
+      await expect(
+        importInProcess(db, file, 'big.csv', ORDERS, { signal: stop.signal, onProgress }),
+      ).rejects.toMatchObject({ code: 'cancelled' });
+      expect(phases.at(-1)).toBe(phase);
+      await expectFirstDatasetIntact();
+    },
+  );
+
+  it('because the mapping lacks something says what', async () => {
+    const file = fileOf('c,t', 'a,2024-01-01');
+    for (const [roles, missing] of [
+      [['customerId', 'orderedAt'], 'amount'],
+      [['customerId', 'amount'], 'time'],
+      [['orderedAt', 'amount'], 'customer'],
+    ] as const) {
+      await expect(importInProcess(db, file, 'x.csv', mappingOf(roles))).rejects.toMatchObject({
+        code: 'mapping-incomplete',
+        data: { missing },
+      });
+    }
+  });
+});
+
+it('takes the place of the tables before, and their purchases go with them', async () => {
+  await importInProcess(db, fileOf('o,c,t,a', '1,first,2024-01-01,1'), 'a.csv', ORDERS);
+  await db.exec(sql`CREATE OR REPLACE TABLE purchases AS SELECT 1 AS order_key`);
+  await importInProcess(db, fileOf('o,c,t,a', '1,second,2024-01-01,1'), 'b.csv', ORDERS);
+  expect((await storedLines()).map((line) => line.customer_id)).toEqual(['second']);
+  await expect(db.exec(sql`FROM purchases`)).rejects.toMatchObject({ code: 'query-failed' });
+});
+
+describe('any file', () => {
+  interface Row {
+    readonly order: string;
+    readonly customer: string;
+    readonly day: number;
+    readonly cents: number;
+  }
+
+  /** The tables by sorting and a Map, the plain way. */
+  function arrangedPlainly(rows: readonly Row[]) {
+    const compare = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
+    const lines = rows.map((row, i) => ({ ...row, sourceRow: i + 1 }));
+    const known = [...new Set(lines.map((line) => line.customer).filter((id) => id !== ''))].sort(compare);
+    const rank = (id: string): number => (id === '' ? known.length : known.indexOf(id));
+    return lines
+      .sort((a, b) => rank(a.customer) - rank(b.customer) || a.day - b.day || a.sourceRow - b.sourceRow)
+      .map((line) => ({
+        source_row: line.sourceRow,
+        order_id: line.order,
+        customer_id: line.customer === '' ? null : line.customer,
+        customer_key: line.customer === '' ? null : rank(line.customer),
+        ordered_at: Date.UTC(2024, 0, 1 + line.day),
+        amount: line.cents / 100,
+      }));
+  }
+
+  const row: fc.Arbitrary<Row> = fc.record({
+    order: fc.constantFrom('1', '2', '10', '11', 'A'),
+    customer: fc.constantFrom('', 'a', 'b', '好', 'B', '10', '9'),
+    day: fc.nat(4),
+    cents: fc.integer({ min: -500, max: 500 }),
+  });
+
+  it('gives the tables that sorting by hand gives, and order keys that are one order of one customer each', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 30 }), async (rows) => {
+        const written = rows.map(
+          ({ order, customer, day, cents }) =>
+            `${order},${customer},2024-01-${String(1 + day).padStart(2, '0')},${(cents / 100).toFixed(2)}`,
+        );
+        const { report } = await importInProcess(db, fileOf('o,c,t,a', ...written), 'any.csv', ORDERS);
+        const stored = await storedLines();
+        expect(stored.map(({ order_key: _, ...line }) => line)).toEqual(arrangedPlainly(rows));
+        const keyOf = new Map(stored.map((line) => [`${line.customer_id ?? ''}\0${line.order_id}`, line.order_key]));
+        expect(
+          stored.every((line) => keyOf.get(`${line.customer_id ?? ''}\0${line.order_id}`) === line.order_key),
+        ).toBe(true);
+        expect([...keyOf.values()].sort((a, b) => a - b)).toEqual(Array.from({ length: report.orders }, (_, i) => i));
+        const customersOf = new Map<string, Set<string>>();
+        for (const { order, customer } of rows)
+          customersOf.set(order, (customersOf.get(order) ?? new Set()).add(customer));
+        expect(report.ordersSplitByCustomer).toBe([...customersOf.values()].filter((set) => set.size > 1).length);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('of more than one batch keeps every line once and its money', async () => {
+    const random = createRandom(7);
+    const count = 600_000;
+    let cents = 0;
+    const lines = Array.from({ length: count }, (_, i) => {
+      const amount = Math.floor(random() * 10_000);
+      cents += amount;
+      return `${i},c${Math.floor(random() * 5000)},2024-01-01 00:00:${String(i % 60).padStart(2, '0')},${(amount / 100).toFixed(2)}`;
+    });
+    await importInProcess(db, new Blob([['o,c,t,a', ...lines].join('\n')]), 'many.csv', ORDERS);
+    const facts = await db.query(
+      sql`SELECT count(*) AS lines, count(DISTINCT source_row) AS rows, count(DISTINCT order_id) AS orders, CAST(sum(amount) AS VARCHAR) AS total,
+            count(*) FILTER (order_id <> CAST(source_row - 1 AS VARCHAR)) AS strangers
+          FROM order_lines JOIN orders USING (order_key)`,
+      { lines: 'integer', rows: 'integer', orders: 'integer', total: 'text', strangers: 'integer' },
+    );
+    expect(facts).toEqual([
+      { lines: count, rows: count, orders: count, total: (cents / 100).toFixed(2), strangers: 0 },
+    ]);
+    const unsorted = await db.query(
+      sql`SELECT count(*) AS n FROM (SELECT customer_key < lag(customer_key) OVER w OR (customer_key = lag(customer_key) OVER w AND ordered_at < lag(ordered_at) OVER w) AS falls
+          FROM order_lines WINDOW w AS (ORDER BY rowid)) WHERE falls`,
+      { n: 'integer' },
+    );
+    expect(unsorted).toEqual([{ n: 0 }]);
+  });
+});

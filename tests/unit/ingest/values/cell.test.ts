@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { isGap, trimEnd, trimStart } from '../../../../src/ingest/values/cell';
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+function trim(text: string): string {
+  const bytes = encoder.encode(text);
+  const start = trimStart(bytes, 0, bytes.length);
+  return decoder.decode(bytes.subarray(start, trimEnd(bytes, start, bytes.length)));
+}
+
+describe('trimming', () => {
+  it.each([
+    ['  a b  ', 'a b'],
+    ['\t00123\r\n', '00123'],
+    ['\u3000张 三\u3000', '张 三'],
+    ['\u00a0x\u00a0', 'x'],
+    ['\ufeffx\u200b', 'x'],
+    ['\u2009\u202fx\u2003', 'x'],
+    ['é', 'é'],
+    ['、', '、'],
+    [' \u3000 ', ''],
+    ['', ''],
+  ])('takes the blanks around %j and nothing else', (text, expected) => expect(trim(text)).toBe(expected));
+});
+
+describe('a gap', () => {
+  const gap = (text: string): boolean => isGap(encoder.encode(text), 0, encoder.encode(text).length);
+
+  it.each(['', 'NULL', 'Null', 'n/a', '#N/A', 'nan', 'None', '-', '--', '\\N', '(null)', 'undefined', '无', '空', '—'])(
+    'is what programs and people write for nothing: %j',
+    (text) => expect(gap(text)).toBe(true),
+  );
+
+  it.each(['0', 'N', 'nullable', 'NaN1', 'Nancy', '-1', '无名', 'no', '/a'])('is not %j', (text) =>
+    expect(gap(text)).toBe(false),
+  );
+});
