@@ -329,7 +329,7 @@ export class ImportSession {
 
   #settledPhase(): ImportPhase {
     if (this.#shown !== null) return 'mapping';
-    return this.#candidate?.error == null ? 'idle' : 'failed';
+    return (this.#candidate?.error ?? null) === null ? 'idle' : 'failed';
   }
 
   #edit(change: (shown: Shown) => MappingDraft): void {

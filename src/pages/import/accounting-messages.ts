@@ -41,8 +41,8 @@ export const accountingMessages = defineMessages(
       `${f.integer(used)}${lost.map((rows) => ` + ${f.integer(rows)}`).join('')} = ${f.integer(read)}`,
     show: 'Show rows',
     hide: 'Hide rows',
-    showOf: (reason: string) => `Show the rows: ${reason}`,
-    hideOf: (reason: string) => `Hide the rows: ${reason}`,
+    showOf: (reason: string) => `Show rows: ${reason}`,
+    hideOf: (reason: string) => `Hide rows: ${reason}`,
     download: 'Download CSV',
     downloadOf: (reason: string) => `Download as CSV: ${reason}`,
     downloadAll: 'Download all left-out rows',
@@ -63,7 +63,7 @@ export const accountingMessages = defineMessages(
     withoutCustomer: (rows: number, share: number) =>
       `No customer in ${count(f, rows, 'used row')} (${f.percent(share)}): counted in totals, not in any customer’s figures.`,
     rounded: (rows: number) =>
-      `${f.integer(rows)} amounts had more decimals than are kept and were rounded half away from zero.`,
+      `${count(f, rows, 'amount')} with more decimals than are kept, rounded half away from zero.`,
     split: (orders: number) =>
       `${count(f, orders, 'order number')} standing with more than one customer; each customer keeps their own part.`,
     blank: (lines: number) => `${count(f, lines, 'blank line')} skipped, and not counted as rows.`,
@@ -107,8 +107,8 @@ export const accountingMessages = defineMessages(
       `${f.integer(used)}${lost.map((rows) => ` + ${f.integer(rows)}`).join('')} = ${f.integer(read)}`,
     show: '查看',
     hide: '收起',
-    showOf: (reason: string) => `查看这些行：${reason}`,
-    hideOf: (reason: string) => `收起这些行：${reason}`,
+    showOf: (reason: string) => `查看：${reason}`,
+    hideOf: (reason: string) => `收起：${reason}`,
     download: '下载 CSV',
     downloadOf: (reason: string) => `下载 CSV：${reason}`,
     downloadAll: '下载全部剔除的行',

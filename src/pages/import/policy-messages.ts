@@ -39,7 +39,9 @@ export const policyMessages = defineMessages(
     zeroLeaveOutEffect: 'They make nobody more frequent or more recent.',
     zeroCount: 'A purchase',
     zeroCountEffect: (orders: number) =>
-      `Orders of nothing add to frequency and recency: up to ${f.integer(orders)} more purchases.`,
+      orders === 0
+        ? 'Orders of nothing add to frequency and recency.'
+        : `Orders of nothing add to frequency and recency: up to ${count(f, orders, 'purchase')} more.`,
     sameDayTitle: 'Several orders on one day',
     sameDayText: 'The same customer ordered more than once on a calendar day.',
     sameDaySeparate: 'Each its own',

@@ -48,24 +48,24 @@ describe('the account of an import', () => {
     await expect
       .element(screen.getByRole('heading', { level: 1 }))
       .toHaveTextContent('Of 20 rows, 17 are used; 3 were left out, mostly because their time cannot be read.');
-    const rows = screen.container.querySelectorAll('tbody tr');
-    expect([...rows].map((row) => row.textContent.replaceAll(/\s+/g, ' ').trim())).toEqual([
-      expect.stringMatching(/^Read from the file 20 100\.0%/),
-      expect.stringMatching(/^Time cannot be read −2 10\.0%/),
-      expect.stringMatching(/^Amount cannot be read −1 5\.0%/),
-      expect.stringMatching(/^Used 17 85\.0%/),
+    const rows = [...screen.container.querySelectorAll('tbody tr')];
+    expect(rows.map((row) => [...row.children].map((cell) => cell.textContent.trim()))).toEqual([
+      ['Read from the file', '', '20', '100.0%', ''],
+      ['Time cannot be read', '', '−2', '10.0%', 'Show rows'],
+      ['Amount cannot be read', '', '−1', '5.0%', 'Show rows'],
+      ['Used', '', '17', '85.0%', ''],
     ]);
     await expect.element(screen.getByText('17 + 2 + 1 = 20')).toBeVisible();
-    await expect.element(screen.getByText(/1 used row.* have no customer/)).toBeVisible();
+    await expect.element(screen.getByText(/^No customer in 1 used row \(5\.9%\)/)).toBeVisible();
   });
 
   it('opens the rows of a loss with their line, column and value as written', async () => {
     const { screen } = await open(FILE);
-    await screen.getByRole('button', { name: 'Show the rows: Time cannot be read' }).click();
+    await screen.getByRole('button', { name: 'Show rows: Time cannot be read' }).click();
     const row = screen.getByRole('row', { name: /someday/ });
     await expect.element(row).toHaveTextContent('19');
     await expect.element(row).toHaveTextContent('date');
-    await screen.getByRole('button', { name: 'Hide the rows: Time cannot be read' }).click();
+    await screen.getByRole('button', { name: 'Hide rows: Time cannot be read' }).click();
     await expect.element(row).not.toBeInTheDocument();
   });
 
@@ -92,7 +92,7 @@ describe('the account of an import', () => {
   it('leaves nothing for axe-core to find, in both themes, wide and narrow, in both languages', async () => {
     const i18n = new I18n('en');
     const { screen } = await open(FILE, i18n);
-    await screen.getByRole('button', { name: 'Show the rows: Time cannot be read' }).click();
+    await screen.getByRole('button', { name: 'Show rows: Time cannot be read' }).click();
     await expect.element(screen.getByRole('row', { name: /someday/ })).toBeVisible();
     expect(await findings()).toEqual([]);
     i18n.setLocale('zh');

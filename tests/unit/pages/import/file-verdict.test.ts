@@ -44,6 +44,7 @@ describe('columns that might stand for the customer', () => {
         column(4, 'product name', { distinct: 300 }),
         column(5, 'paid', { distinct: 300, role: 'amount', type: 'number' }),
         column(6, 'day', { distinct: 300, type: 'time' }),
+        column(7, 'member', { distinct: 100, gaps: 700 }),
       ],
     });
     expect(customerCandidates(preview).map((each) => each.column.name)).toEqual(['收货人手机', 'code']);
