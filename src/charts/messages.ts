@@ -1,7 +1,7 @@
 import { defineMessages } from '../i18n/messages';
 
 export const chartMessages = defineMessages(
-  ({ integer }) => ({
+  (format) => ({
     chartMenu: 'Save or copy this chart',
     savePng: 'Picture, PNG',
     saveSvg: 'Drawing, SVG',
@@ -11,10 +11,10 @@ export const chartMessages = defineMessages(
     copied: 'Copied',
     copyFailed: 'Copying was refused by the browser',
     exportFailed: 'The picture could not be made',
-    cut: (position: number, count: number) => `Limit ${integer(position)} of ${integer(count)}`,
+    cut: (position: number, count: number) => `Limit ${format.integer(position)} of ${format.integer(count)}`,
     total: 'Total',
   }),
-  ({ integer }) => ({
+  (format) => ({
     chartMenu: '保存或复制图表',
     savePng: '图片（PNG）',
     saveSvg: '矢量图（SVG）',
@@ -24,7 +24,7 @@ export const chartMessages = defineMessages(
     copied: '已复制',
     copyFailed: '浏览器拒绝了复制',
     exportFailed: '图片未能生成',
-    cut: (position, count) => `第 ${integer(position)} 条界线，共 ${integer(count)} 条`,
+    cut: (position, count) => `第 ${format.integer(position)} 条界线，共 ${format.integer(count)} 条`,
     total: '合计',
   }),
 );

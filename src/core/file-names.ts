@@ -1,6 +1,5 @@
 /** A name every file system takes: separators and reserved signs become hyphens, at most 80 characters. */
 export function safeFileName(name: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are just what must go
   const plain = name.normalize('NFC').replaceAll(/[\u0000-\u001f\u007f<>:"/\\|?*\s]+/g, '-');
   const trimmed = Array.from(plain)
     .slice(0, 80)

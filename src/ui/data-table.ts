@@ -22,6 +22,9 @@ export interface Column<Row> {
   readonly width?: string | undefined;
 }
 
+/** A row, or undefined while it is being read. */
+export type Pending<Row> = Row | undefined;
+
 export interface Sort {
   readonly key: string;
   readonly direction: 'ascending' | 'descending';

@@ -2,7 +2,7 @@
 export function filesOf(transfer: DataTransfer | null): File[] {
   if (transfer === null) return [];
   return [...transfer.items].flatMap((item) => {
-    if (item.kind !== 'file' || item.webkitGetAsEntry?.()?.isDirectory === true) return [];
+    if (item.kind !== 'file' || item.webkitGetAsEntry()?.isDirectory === true) return [];
     return item.getAsFile() ?? [];
   });
 }

@@ -2,7 +2,7 @@ import { defineMessages } from '../i18n/messages';
 
 /** The words that belong to the widgets themselves; everything else comes in as a prop. */
 export const uiMessages = defineMessages(
-  ({ integer }) => ({
+  (format) => ({
     close: 'Close',
     cancel: 'Cancel',
     copy: 'Copy',
@@ -15,7 +15,7 @@ export const uiMessages = defineMessages(
     clear: 'Clear',
     notifications: 'Notifications',
     dropHere: 'Drop the files anywhere',
-    rows: (count: number) => `${integer(count)} ${count === 1 ? 'row' : 'rows'}`,
+    rows: (count: number) => `${format.integer(count)} ${count === 1 ? 'row' : 'rows'}`,
     loadingRows: 'Loading rows',
     rowsFailed: 'These rows could not be read.',
     retry: 'Try again',
@@ -25,7 +25,7 @@ export const uiMessages = defineMessages(
     warning: 'Warning',
     error: 'Error',
   }),
-  ({ integer }) => ({
+  (format) => ({
     close: '关闭',
     cancel: '取消',
     copy: '复制',
@@ -38,7 +38,7 @@ export const uiMessages = defineMessages(
     clear: '清除',
     notifications: '通知',
     dropHere: '把文件放在页面任意位置',
-    rows: (count) => `${integer(count)} 行`,
+    rows: (count) => `${format.integer(count)} 行`,
     loadingRows: '正在读取',
     rowsFailed: '这些行未能读出。',
     retry: '重试',

@@ -1,14 +1,16 @@
+import type { Pending } from './data-table';
+
 /** Reads rows [offset, offset + limit) in the table's order; a shorter answer means the end. */
 export type FetchRange<Row> = (offset: number, limit: number) => Promise<readonly Row[]>;
 
 const PAGE = 100;
 const KEPT_PAGES = 40;
 
-/** The pages of a long table that were read, most recent kept. A failed page is evicted, so asking again retries. */
+/** The pages of a long table that were read, the latest kept. A page that failed is not kept, so asking again retries. */
 export class RowPages<Row> {
-  #version = $state(0);
+  #pages = $state.raw<ReadonlyMap<number, readonly Row[]>>(new Map());
   #failed = $state(false);
-  #pages = new Map<number, { rows: readonly Row[] | null }>();
+  readonly #loading = new Set<number>();
   readonly #fetchRange: FetchRange<Row>;
 
   constructor(fetchRange: FetchRange<Row>) {
@@ -20,42 +22,32 @@ export class RowPages<Row> {
   }
 
   /** The row, or undefined while its page is on the way. Reading is reactive. */
-  row(index: number): Row | undefined {
-    void this.#version;
-    return this.#pages.get(Math.floor(index / PAGE))?.rows?.[index % PAGE];
+  row(index: number): Pending<Row> {
+    return this.#pages.get(Math.floor(index / PAGE))?.[index % PAGE];
   }
 
-  /** Asks for the pages under rows [start, end). */
+  /** Asks for the pages under rows [start, end) that are neither here nor on their way. */
   want(start: number, end: number): void {
     for (let page = Math.floor(start / PAGE); page * PAGE < end; page++) {
-      const known = this.#pages.get(page);
-      if (known === undefined) void this.#load(page);
-      else {
-        this.#pages.delete(page);
-        this.#pages.set(page, known);
-      }
+      if (!this.#pages.has(page) && !this.#loading.has(page)) void this.#load(page);
     }
   }
 
   retry(): void {
     this.#failed = false;
-    this.#version++;
   }
 
   async #load(page: number): Promise<void> {
-    const slot: { rows: readonly Row[] | null } = { rows: null };
-    this.#pages.set(page, slot);
+    this.#loading.add(page);
     try {
-      slot.rows = await this.#fetchRange(page * PAGE, PAGE);
+      const rows = await this.#fetchRange(page * PAGE, PAGE);
+      const kept = [...this.#pages].slice(1 - KEPT_PAGES);
+      this.#pages = new Map([...kept, [page, rows]]);
       this.#failed = false;
     } catch {
-      this.#pages.delete(page);
       this.#failed = true;
+    } finally {
+      this.#loading.delete(page);
     }
-    for (const old of this.#pages.keys()) {
-      if (this.#pages.size <= KEPT_PAGES) break;
-      this.#pages.delete(old);
-    }
-    this.#version++;
   }
 }

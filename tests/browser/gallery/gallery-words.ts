@@ -169,4 +169,6 @@ const zh = {
     '# 方法\n按**名次**五等分；相同值按*客户编号*先后。\n\n- `R` = 距上次购买的天数\n- `F` = 订单数\n\n| 分 | 天数 |\n|---|---:|\n| 5 | 0-14 |\n| 4 | 15-39 |\n\n> 另一种方式下，相同的值不会拆开。',
 } as const;
 
+export type GalleryWords = typeof en | typeof zh;
+
 export const galleryWords = { en, zh } satisfies Record<GalleryLocale, unknown>;
