@@ -1,15 +1,7 @@
 import { sql, type Sql } from '../../core/sql';
 import type { CallOptions, Db } from '../../db/db';
 import type { Population, Scope } from '../analysis';
-import {
-  baseQuery,
-  inAudience,
-  inPeriod,
-  quantilePlace,
-  quantilesQuery,
-  tableNames,
-  type RfmTableNames,
-} from './rfm.sql';
+import { baseQuery, inAudience, inPeriod, quantilesQuery, tableNames, type RfmTableNames } from './rfm.sql';
 
 /** What one scope comes to before any scoring: for the population line, the warnings and the verdict. */
 export interface ScopeFacts {
@@ -42,12 +34,13 @@ const BUYERS = sql`count(*) FILTER (WHERE frequency > 0)`;
 
 /** One row of the facts, from the base and quantile tables and `purchases`. */
 export function factsQuery(scope: Scope, names: RfmTableNames): Sql {
-  const topMoney = sql`money[CAST(${quantilePlace(4, 5)} AS INTEGER)]`;
-  const fifth = (column: Sql, k: number): Sql => sql`${column}[CAST(${quantilePlace(k, 5)} AS INTEGER)]`;
+  const topMoney = sql`money[4]`;
+  const fifth = (column: Sql, k: number): Sql => sql`${column}[CAST(${k} AS INTEGER)]`;
   const fifths = (name: Sql, column: Sql): Sql =>
     sql`(SELECT ${fifth(column, 1)} FROM ${names.quantiles}) AS ${name}_1, (SELECT ${fifth(column, 2)} FROM ${names.quantiles}) AS ${name}_2,
     (SELECT ${fifth(column, 3)} FROM ${names.quantiles}) AS ${name}_3, (SELECT ${fifth(column, 4)} FROM ${names.quantiles}) AS ${name}_4`;
-  return sql`SELECT ${BUYERS} AS customers,
+  return sql`SELECT * EXCLUDE (repeat_quartiles), repeat_quartiles[1] AS repeat_1, repeat_quartiles[2] AS repeat_2, repeat_quartiles[3] AS repeat_3
+  FROM (SELECT ${BUYERS} AS customers,
     coalesce(sum(frequency), 0) AS orders,
     coalesce(sum(money), 0) AS revenue,
     coalesce(sum(money) FILTER (WHERE frequency = 0), 0) AS prospects_revenue,
@@ -59,14 +52,12 @@ export function factsQuery(scope: Scope, names: RfmTableNames): Sql {
     count(*) FILTER (WHERE frequency > 0 AND money > (SELECT ${topMoney} FROM ${names.quantiles})) AS above_top,
     coalesce(sum(money) FILTER (WHERE frequency > 0 AND money > (SELECT ${topMoney} FROM ${names.quantiles})), 0) AS above_top_revenue,
     ${fifths(sql`recency`, sql`recency`)}, ${fifths(sql`frequency`, sql`frequency`)}, ${fifths(sql`money`, sql`money`)},
-    quantile_disc(frequency, 0.25) FILTER (WHERE frequency > 1) AS repeat_1,
-    quantile_disc(frequency, 0.5) FILTER (WHERE frequency > 1) AS repeat_2,
-    quantile_disc(frequency, 0.75) FILTER (WHERE frequency > 1) AS repeat_3,
+    quantile_disc(frequency, [0.25, 0.5, 0.75]) FILTER (WHERE frequency > 1) AS repeat_quartiles,
     (SELECT coalesce(sum(amount), 0) FROM purchases WHERE ${inPeriod(scope.asOf, scope.from)}) AS revenue_of_all,
-    (SELECT count(*) FROM customers WHERE customer_key NOT IN (SELECT customer_key FROM ${names.base} WHERE frequency > 0)${inAudience(scope.audience)}) AS prospects,
+    (SELECT count(*) FROM customers ANTI JOIN (SELECT customer_key FROM ${names.base} WHERE frequency > 0) USING (customer_key) WHERE TRUE${inAudience(scope.audience)}) AS prospects,
     CAST(coalesce(date_diff('day', CAST(max(last_ordered_at) AS DATE), CAST(${scope.asOf} AS DATE)), -1) AS INTEGER) AS days_since_last_order,
     CAST(coalesce(date_diff('day', CAST(coalesce(CAST(${scope.from} AS TIMESTAMP), min(first_ordered_at)) AS DATE), CAST(${scope.asOf} AS DATE)), 0) AS INTEGER) AS period_days
-  FROM ${names.base}`;
+  FROM ${names.base})`;
 }
 
 const FACTS_SHAPE = {
@@ -148,6 +139,6 @@ function topFifthRevenue(customers: number, above: number, aboveRevenue: number,
 export function factsStatement(scope: Scope): Sql {
   const names = tableNames('');
   return sql`WITH ${names.base} AS (${baseQuery(scope)}),
-${names.quantiles} AS (${quantilesQuery(names)})
+${names.quantiles} AS (${quantilesQuery(names, 5)})
 ${factsQuery(scope, names)}`;
 }

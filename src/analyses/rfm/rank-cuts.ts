@@ -1,6 +1,6 @@
 import { join, sql, type Sql } from '../../core/sql';
 import { DIMENSIONS, type Dimension, type QuantileScoring } from './rfm-params';
-import { cutColumn, type RfmTableNames, type ScoreOf } from './rfm.sql';
+import { cutColumn, type RfmTableNames, type ScoreSource } from './rfm.sql';
 
 /**
  * Equal bins by rank without sorting every customer three times. A customer's value and key make one
@@ -49,10 +49,25 @@ const LISTS: Readonly<Record<Dimension, Sql>> = {
   money: sql`money_list`,
 };
 
-export const scoreByRankCuts: ScoreOf = (dimension, bins) => {
+/** Scores by the cuts of rankCutsQuery; the rank numbers are made once a customer, not once a comparison. */
+export function rankCutsSource(names: RfmTableNames): ScoreSource {
+  const numbers = join(DIMENSIONS.map((dimension) => sql`${RANK_NUMBERS[dimension]} AS ${RANK_COLUMNS[dimension]}`));
+  return {
+    from: sql`(SELECT *, ${numbers} FROM ${names.base} WHERE frequency > 0), ${names.cuts}`,
+    score: scoreByRankCuts,
+  };
+}
+
+const RANK_COLUMNS: Readonly<Record<Dimension, Sql>> = {
+  recency: sql`recency_rank`,
+  frequency: sql`frequency_rank`,
+  money: sql`money_rank`,
+};
+
+function scoreByRankCuts(dimension: Dimension, bins: number): Sql {
   const cases = Array.from(
     { length: bins - 1 },
-    (_, i) => sql`WHEN ${RANK_NUMBERS[dimension]} <= ${cutColumn(dimension, i + 1)} THEN CAST(${i + 1} AS INTEGER)`,
+    (_, i) => sql`WHEN ${RANK_COLUMNS[dimension]} <= ${cutColumn(dimension, i + 1)} THEN CAST(${i + 1} AS INTEGER)`,
   );
   return sql`CAST(CASE ${join(cases, sql` `)} ELSE CAST(${bins} AS INTEGER) END AS UTINYINT)`;
-};
+}

@@ -2,8 +2,8 @@ import { printSql, sql } from '../../core/sql';
 import type { CallOptions, Db } from '../../db/db';
 import type { Scope } from '../analysis';
 import { readFacts, type ScopeFacts } from './facts';
-import { rankCutsQuery, scoreByRankCuts } from './rank-cuts';
-import { binsOf, type Scoring } from './rfm-params';
+import { rankCutsQuery, rankCutsSource } from './rank-cuts';
+import { binsOf, type BinCount, type Scoring } from './rfm-params';
 import {
   baseQuery,
   cellsQuery,
@@ -24,6 +24,7 @@ export class RfmTables {
   readonly #db: Db;
   #preparedFor: string | undefined;
   #facts: ScopeFacts | undefined;
+  #quantileBins: BinCount | undefined;
 
   /** `suffix` keeps the tables of several scopes apart. */
   constructor(db: Db, suffix = '') {
@@ -42,7 +43,8 @@ export class RfmTables {
     if (this.#preparedFor === wanted && this.#facts !== undefined) return this.#facts;
     this.#preparedFor = undefined;
     await this.#db.exec(sql`CREATE OR REPLACE TABLE ${this.names.base} AS ${baseQuery(scope)}`, options);
-    await this.#db.exec(sql`CREATE OR REPLACE TABLE ${this.names.quantiles} AS ${quantilesQuery(this.names)}`, options);
+    this.#quantileBins = undefined;
+    await this.#quantiles(5, options);
     this.#facts = await readFacts(this.#db, scope, this.names, options);
     this.#preparedFor = wanted;
     return this.#facts;
@@ -63,12 +65,24 @@ export class RfmTables {
 
   async #score(names: RfmTableNames, scoring: Scoring, rules: readonly Rule[], options: CallOptions): Promise<void> {
     const split = scoring.method === 'quantile' && scoring.ties === 'split';
+    if (scoring.method === 'quantile' && !split) await this.#quantiles(scoring.bins, options);
     const customers = this.#facts?.population.customers ?? 0;
     const cuts = split ? rankCutsQuery(names, scoring, customers) : cutsQuery(names, scoring);
-    const scores = split ? scoresQuery(names, scoring, scoreByRankCuts) : scoresQuery(names, scoring);
+    const scores = split ? scoresQuery(names, scoring, rankCutsSource(names)) : scoresQuery(names, scoring);
     await this.#db.exec(sql`CREATE OR REPLACE TABLE ${names.cells} AS ${cellsQuery(rules, binsOf(scoring))}`, options);
     await this.#db.exec(sql`CREATE OR REPLACE TABLE ${names.cuts} AS ${cuts}`, options);
     await this.#db.exec(sql`CREATE OR REPLACE TABLE ${names.scores} AS ${scores}`, options);
+  }
+
+  /** Makes the quantiles of so many parts, unless they are there. */
+  async #quantiles(bins: BinCount, options: CallOptions): Promise<void> {
+    if (this.#quantileBins === bins) return;
+    this.#quantileBins = undefined;
+    await this.#db.exec(
+      sql`CREATE OR REPLACE TABLE ${this.names.quantiles} AS ${quantilesQuery(this.names, bins)}`,
+      options,
+    );
+    this.#quantileBins = bins;
   }
 }
 

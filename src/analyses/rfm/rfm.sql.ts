@@ -1,7 +1,7 @@
 import { startOfDay, type Day } from '../../core/dates';
 import { ident, join, sql, sqlDate, EMPTY, type Sql } from '../../core/sql';
 import type { Scope } from '../analysis';
-import { binsOf, DIMENSIONS, type Dimension, type Scoring } from './rfm-params';
+import { binsOf, DIMENSIONS, type BinCount, type Dimension, type Scoring } from './rfm-params';
 import { toFive, type Interval, type Rule } from './rules';
 import { UNASSIGNED } from './segments';
 
@@ -53,35 +53,20 @@ export function baseQuery(scope: Scope): Sql {
   GROUP BY customer_key`;
 }
 
-/** Every cut that 3, 4, 5 or 10 equal parts need, so that changing their number costs no new pass. */
-const POSITIONS: readonly { readonly share: number; readonly text: Sql }[] = [
-  { share: 1 / 10, text: sql`0.1` },
-  { share: 1 / 5, text: sql`0.2` },
-  { share: 1 / 4, text: sql`0.25` },
-  { share: 3 / 10, text: sql`0.3` },
-  // A third has no exact decimal: rounded down, so that the rank it names is still the ceiling of n/3.
-  { share: 1 / 3, text: sql`0.333333333333` },
-  { share: 2 / 5, text: sql`0.4` },
-  { share: 1 / 2, text: sql`0.5` },
-  { share: 3 / 5, text: sql`0.6` },
-  { share: 2 / 3, text: sql`0.666666666666` },
-  { share: 7 / 10, text: sql`0.7` },
-  { share: 3 / 4, text: sql`0.75` },
-  { share: 4 / 5, text: sql`0.8` },
-  { share: 9 / 10, text: sql`0.9` },
-];
+/** The shares below each cut of so many equal parts. A third has no exact decimal: rounded down, the rank it names still is the ceiling of n/3. */
+const SHARES: Readonly<Record<BinCount, readonly Sql[]>> = {
+  3: [sql`0.333333333333`, sql`0.666666666666`],
+  4: [sql`0.25`, sql`0.5`, sql`0.75`],
+  5: [sql`0.2`, sql`0.4`, sql`0.6`, sql`0.8`],
+  10: [sql`0.1`, sql`0.2`, sql`0.3`, sql`0.4`, sql`0.5`, sql`0.6`, sql`0.7`, sql`0.8`, sql`0.9`],
+};
 
-/** The place of the k-th of `bins` - 1 cuts in the lists of quantilesQuery, from 1. */
-export function quantilePlace(k: number, bins: number): number {
-  return POSITIONS.findIndex(({ share }) => Math.abs(share - k / bins) < 1e-9) + 1;
-}
-
-/** One row of lists: the smallest value that at least this share of the customers does not exceed. */
-export function quantilesQuery(names: RfmTableNames): Sql {
-  const positions = join(POSITIONS.map(({ text }) => text));
-  return sql`SELECT quantile_disc(recency_days, [${positions}]) AS recency,
-    quantile_disc(frequency, [${positions}]) AS frequency,
-    quantile_disc(money, [${positions}]) AS money
+/** One row of lists, a cut an element: the smallest value that at least this share of the customers does not exceed. */
+export function quantilesQuery(names: RfmTableNames, bins: BinCount): Sql {
+  const shares = join(SHARES[bins]);
+  return sql`SELECT quantile_disc(recency_days, [${shares}]) AS recency,
+    quantile_disc(frequency, [${shares}]) AS frequency,
+    quantile_disc(money, [${shares}]) AS money
   FROM ${names.base} WHERE frequency > 0`;
 }
 
@@ -117,8 +102,7 @@ export function cutsQuery(names: RfmTableNames, scoring: Scoring): Sql {
 }
 
 function cutValue(scoring: Scoring, dimension: Dimension, k: number): Sql {
-  if (scoring.method === 'quantile')
-    return sql`${ident(dimension)}[CAST(${quantilePlace(k, scoring.bins)} AS INTEGER)]`;
+  if (scoring.method === 'quantile') return sql`${ident(dimension)}[${numeral(k)}]`;
   const value =
     scoring.method === 'thresholds' ? (scoring.cuts[dimension][k - 1] ?? null) : scoring.benchmarks[dimension];
   if (value === null) return sql`avg(${VALUE_COLUMNS[dimension]})`;
@@ -145,20 +129,30 @@ function scoreByRank(dimension: Dimension, bins: number): Sql {
   return sql`CAST(ntile(${numeral(bins)}) OVER (ORDER BY ${order}, customer_key) AS UTINYINT)`;
 }
 
-/** What scoresQuery reads the score of a dimension from. */
-export type ScoreOf = (dimension: Dimension, bins: number) => Sql;
+/** Another way to find scores than the printed one, with the columns it needs next to the base's. */
+export interface ScoreSource {
+  readonly from: Sql;
+  readonly score: (dimension: Dimension, bins: number) => Sql;
+}
 
 /** One row a customer with a purchase: the values, the scores 1 (worst) .. bins (best), and the segment. */
-export function scoresQuery(names: RfmTableNames, scoring: Scoring, scoreOf?: ScoreOf): Sql {
-  const split = scoring.method === 'quantile' && scoring.ties === 'split';
-  const score = scoreOf ?? (split ? scoreByRank : scoreByCuts);
-  const from = split && scoreOf === undefined ? names.base : sql`${names.base}, ${names.cuts}`;
+export function scoresQuery(
+  names: RfmTableNames,
+  scoring: Scoring,
+  source: ScoreSource = printedSource(names, scoring),
+): Sql {
   const scores = join(
-    DIMENSIONS.map((dimension) => sql`${score(dimension, binsOf(scoring))} AS ${SCORE_COLUMNS[dimension]}`),
+    DIMENSIONS.map((dimension) => sql`${source.score(dimension, binsOf(scoring))} AS ${SCORE_COLUMNS[dimension]}`),
   );
   return sql`SELECT customer_key, recency_days, frequency, money, r, f, m, fm, segment
-  FROM (SELECT customer_key, recency_days, frequency, money, ${scores} FROM ${from} WHERE frequency > 0)
+  FROM (SELECT customer_key, recency_days, frequency, money, ${scores} FROM ${source.from} WHERE frequency > 0)
   JOIN ${names.cells} USING (r, f, m)`;
+}
+
+function printedSource(names: RfmTableNames, scoring: Scoring): ScoreSource {
+  return scoring.method === 'quantile' && scoring.ties === 'split'
+    ? { from: names.base, score: scoreByRank }
+    : { from: sql`${names.base}, ${names.cuts}`, score: scoreByCuts };
 }
 
 /** Every combination of scores with the segment that the rules give it. */
@@ -214,12 +208,15 @@ export function withTables(
 
 /** The same without the word WITH, to be joined with others. */
 export function tableDefinitions(scope: Scope, scoring: Scoring, rules: readonly Rule[], names: RfmTableNames): Sql {
-  const needsQuantiles = scoring.method === 'quantile' && scoring.ties === 'together';
-  const needsCuts = scoring.method !== 'quantile' || needsQuantiles;
+  const quantiles =
+    scoring.method === 'quantile' && scoring.ties === 'together'
+      ? [sql`${names.quantiles} AS (${quantilesQuery(names, scoring.bins)})`]
+      : [];
+  const needsCuts = scoring.method !== 'quantile' || scoring.ties === 'together';
   return join(
     [
       sql`${names.base} AS (${baseQuery(scope)})`,
-      ...(needsQuantiles ? [sql`${names.quantiles} AS (${quantilesQuery(names)})`] : []),
+      ...quantiles,
       ...(needsCuts ? [sql`${names.cuts} AS (${cutsQuery(names, scoring)})`] : []),
       sql`${names.cells} AS (${cellsQuery(rules, binsOf(scoring))})`,
       sql`${names.scores} AS (${scoresQuery(names, scoring)})`,

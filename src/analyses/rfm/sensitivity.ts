@@ -1,4 +1,4 @@
-import { join, sql, type Sql } from '../../core/sql';
+import { ident, join, sql, type Sql } from '../../core/sql';
 import type { CallOptions, Db } from '../../db/db';
 import { withTables, cutColumn, tableNames, VALUE_COLUMNS, type RfmTableNames } from './rfm.sql';
 import type { RfmResult } from './rfm';
@@ -29,7 +29,7 @@ const MOVE = 0.1;
 /**
  * Moves each cut alone and counts who would be in another segment; those are customers between the old
  * and the new place whose neighbouring score has another name. null for equal bins by rank, which have
- * no cut to move. Cost: one filtered pass over the customers a cut and direction.
+ * no cut to move. Cost: one pass over the customers.
  */
 export async function readSensitivity(
   db: Db,
@@ -64,39 +64,71 @@ export async function readSensitivity(
   };
 }
 
+/** One pass over the customers counts who lies between each cut and its moved place; the rest is about cells. */
 function sensitivityQuery(names: RfmTableNames, bins: number): Sql {
-  const parts = DIMENSIONS.flatMap((dimension) =>
-    Array.from({ length: bins - 1 }, (_, i) => cutQuery(names, dimension, i + 1)),
+  const cuts = DIMENSIONS.flatMap((dimension) => Array.from({ length: bins - 1 }, (_, i) => ({ dimension, k: i + 1 })));
+  const limits = join(
+    cuts.flatMap(({ dimension, k }) => [sweep(dimension, k, 'lower'), sweep(dimension, k, 'higher')]),
   );
-  return sql`${join(
-    parts,
-    sql`
+  const counts = cuts.flatMap(({ dimension, k }) => [
+    betweenCount(dimension, k, 'lower'),
+    betweenCount(dimension, k, 'higher'),
+  ]);
+  const parts = cuts.map(
+    ({ dimension, k }) => sql`SELECT ${dimension} AS dimension, CAST(${k} AS INTEGER) AS cut,
+  (SELECT CAST(${cutColumn(dimension, k)} AS DOUBLE) FROM ${names.cuts}) AS value,
+  (${changedQuery(names, dimension, k, 'lower')}) AS changed_if_lower, (${changedQuery(names, dimension, k, 'higher')}) AS changed_if_higher`,
+  );
+  return sql`SELECT * FROM (WITH between_cuts AS MATERIALIZED (
+  SELECT r, f, m, segment, ${join(counts)}
+  FROM ${names.scores} CROSS JOIN (SELECT ${limits} FROM ${names.cuts}) GROUP BY r, f, m, segment)
+${join(
+  parts,
+  sql`
 UNION ALL `,
-  )}
+)})
 ORDER BY dimension, cut`;
 }
 
-function cutQuery(names: RfmTableNames, dimension: Dimension, k: number): Sql {
+type Direction = 'lower' | 'higher';
+
+const FACTORS: Readonly<Record<Direction, Sql>> = {
+  lower: sql`CAST(${1 - MOVE} AS DECIMAL(4, 3))`,
+  higher: sql`CAST(${1 + MOVE} AS DECIMAL(4, 3))`,
+};
+
+const countColumn = (dimension: Dimension, k: number, direction: Direction): Sql =>
+  ident(`${dimension}_${k}_${direction}`);
+
+const edge = (side: 'above' | 'upto', dimension: Dimension, k: number, direction: Direction): Sql =>
+  ident(`${side}_${dimension}_${k}_${direction}`);
+
+/** Where a moved cut sweeps over, made once for all rows. */
+function sweep(dimension: Dimension, k: number, direction: Direction): Sql {
   const cut = cutColumn(dimension, k);
-  return sql`SELECT ${dimension} AS dimension, CAST(${k} AS INTEGER) AS cut, (SELECT CAST(${cut} AS DOUBLE) FROM ${names.cuts}) AS value,
-  (${changedQuery(names, dimension, cut, sql`CAST(${1 - MOVE} AS DECIMAL(4, 3))`)}) AS changed_if_lower,
-  (${changedQuery(names, dimension, cut, sql`CAST(${1 + MOVE} AS DECIMAL(4, 3))`)}) AS changed_if_higher`;
+  const moved = sql`${cut} * ${FACTORS[direction]}`;
+  return sql`least(${cut}, ${moved}) AS ${edge('above', dimension, k, direction)}, greatest(${cut}, ${moved}) AS ${edge('upto', dimension, k, direction)}`;
+}
+
+function betweenCount(dimension: Dimension, k: number, direction: Direction): Sql {
+  const value = VALUE_COLUMNS[dimension];
+  return sql`count(*) FILTER (WHERE ${value} > ${edge('above', dimension, k, direction)} AND ${value} <= ${edge('upto', dimension, k, direction)}) AS ${countColumn(dimension, k, direction)}`;
 }
 
 /**
- * A customer between the two places crosses this one cut, so one score moves by one: towards the lower
- * side's score where the cut rises, towards the upper side's where it falls.
+ * A customer between the two places crosses this one cut, so one score moves by one: to the lower side's
+ * where the cut rises, to the upper side's where it falls (a negative cut falls as its value grows).
  */
-function changedQuery(names: RfmTableNames, dimension: Dimension, cut: Sql, factor: Sql): Sql {
-  const value = sql`s.${VALUE_COLUMNS[dimension]}`;
-  const step = sql`CASE WHEN ${value} > ${cut} THEN -1 ELSE 1 END`;
+function changedQuery(names: RfmTableNames, dimension: Dimension, k: number, direction: Direction): Sql {
+  const cut = cutColumn(dimension, k);
+  const step = sql`CASE WHEN ${cut} * ${FACTORS[direction]} > ${cut} THEN -1 ELSE 1 END`;
   const moved = (of: Dimension, column: Sql): Sql =>
     of !== dimension
-      ? sql`s.${column}`
+      ? sql`b.${column}`
       : of === 'recency'
-        ? sql`s.${column} - (${step})`
-        : sql`s.${column} + (${step})`;
-  return sql`SELECT count(*) FROM ${names.scores} s, ${names.cuts}
+        ? sql`b.${column} - (${step})`
+        : sql`b.${column} + (${step})`;
+  return sql`SELECT CAST(coalesce(sum(${countColumn(dimension, k, direction)}), 0) AS BIGINT) FROM between_cuts b CROSS JOIN ${names.cuts}
     JOIN ${names.cells} c ON c.r = ${moved('recency', sql`r`)} AND c.f = ${moved('frequency', sql`f`)} AND c.m = ${moved('money', sql`m`)}
-    WHERE ${value} > least(${cut}, ${cut} * ${factor}) AND ${value} <= greatest(${cut}, ${cut} * ${factor}) AND c.segment <> s.segment`;
+    WHERE c.segment <> b.segment`;
 }
