@@ -1,4 +1,5 @@
 import type { CustomerSelection, Scope } from '../../analyses/analysis';
+import { dayOf } from '../../core/dates';
 import { isCancel, throwIfAborted, toAppError, type AppError } from '../../core/errors';
 import type { Db } from '../../db/db';
 import type { TableLayout } from '../../db/schema';
@@ -147,10 +148,11 @@ export class PanelSession {
   }
 
   /** The lines of an order of the customer that is open. */
-  async linesOf(order: PanelOrder, layout: TableLayout): Promise<readonly PanelLine[]> {
+  async linesOf(order: PanelOrder, layout: TableLayout, mergesDays: boolean): Promise<readonly PanelLine[]> {
     const customer = this.#opened?.customer;
     if (customer === undefined) return [];
-    return this.#db.query(panelSql.linesOfOrder(customer.key, order.key, layout), panelSql.LINE_SHAPE);
+    const wanted = { customerKey: customer.key, orderKey: order.key, day: dayOf(order.orderedAt), mergesDays };
+    return this.#db.query(panelSql.linesOfOrder(wanted, layout), panelSql.LINE_SHAPE);
   }
 
   close(): void {

@@ -1,5 +1,7 @@
 import type { Scope } from '../../analyses/analysis';
+import type { Day } from '../../core/dates';
 import { EMPTY, integerConstant, sql, sqlDate, type Sql } from '../../core/sql';
+import type { TableLayout } from '../../db/schema';
 
 /** Customers shown at a time. */
 export const CUSTOMERS_A_PAGE = 50;
@@ -86,17 +88,27 @@ export const LINE_SHAPE = {
   amount: 'decimal',
 } as const;
 
-/** The lines of one order as they stood in the file, in the file's order. */
-export function linesOfOrder(
-  customerKey: number,
-  orderKey: number,
-  layout: { readonly hasProduct: boolean; readonly hasQuantity: boolean },
-): Sql {
+/** What an order's lines are looked for by. */
+export interface LinesWanted {
+  readonly customerKey: number;
+  readonly orderKey: number;
+  readonly day: Day;
+  /** The policy makes one purchase of a customer's day: its lines are those of the whole day. */
+  readonly mergesDays: boolean;
+}
+
+/**
+ * The lines behind a row of the list as they stood in the file, in the file's order. A customer the
+ * policy made of an order without one has lines without a customer.
+ */
+export function linesOfOrder(wanted: LinesWanted, layout: Pick<TableLayout, 'hasProduct' | 'hasQuantity'>): Sql {
   const product = layout.hasProduct ? sql`product_id` : sql`CAST(NULL AS VARCHAR)`;
   const quantity = layout.hasQuantity ? sql`CAST(quantity AS DOUBLE)` : sql`CAST(NULL AS DOUBLE)`;
+  const ofOrder = sql`order_key = ${wanted.orderKey} AND coalesce(customer_key, ${wanted.customerKey}) = ${wanted.customerKey}`;
+  const ofDay = sql`customer_key = ${wanted.customerKey} AND CAST(ordered_at AS DATE) = ${sqlDate(wanted.day)}`;
   return sql`SELECT ${product} AS product_id, ${quantity} AS quantity, amount
 FROM order_lines${layout.hasProduct ? sql` LEFT JOIN products USING (product_key)` : EMPTY}
-WHERE order_key = ${orderKey} AND customer_key = ${customerKey}
+WHERE ${wanted.mergesDays ? sql`(${ofOrder}) OR (${ofDay})` : ofOrder}
 ORDER BY source_row`;
 }
 
