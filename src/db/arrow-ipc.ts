@@ -13,7 +13,6 @@ import {
   makeData,
   makeVector,
   type Data,
-  type DataType,
 } from 'apache-arrow';
 
 /** Byte strings one after the other: string c lies in bytes [starts[c], starts[c + 1]). */
@@ -44,7 +43,7 @@ const WORD = 2 ** 32;
 export function encodeBatch(columns: Readonly<Record<string, BatchColumn>>, length: number): Uint8Array {
   const names = Object.keys(columns);
   const data = Object.values(columns).map((column, i) => encodeColumn(column, length, i));
-  const schema = new Schema(names.map((name, i) => new Field(name, (data[i] as Data).type as DataType, true)));
+  const schema = new Schema(names.map((name, i) => new Field(name, (data[i] as Data).type, true)));
   const struct = makeData({ type: new Struct(schema.fields), length, nullCount: 0, children: data });
   const writer = new RecordBatchStreamWriter();
   writer.write(new RecordBatch(schema, struct));

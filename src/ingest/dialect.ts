@@ -1,5 +1,5 @@
 import { DELIMITERS, NUMBER_FORMATS, type Delimiter, type TimeFormat } from './file-preview';
-import type { RecordView } from './readers/delimited';
+import type { RecordView } from './readers/record';
 import { usualCellCount, scanSample, type SampleTable } from './sample-table';
 import { READ, isGap, trimEnd, trimStart } from './values/cell';
 import { NumberReader } from './values/numbers';

@@ -5,14 +5,15 @@ import { readTable, type ReadStep } from './read-table';
 
 let steps: AsyncGenerator<ReadStep, void> | undefined;
 
-const api: IngestApi = {
-  preview: (file, name, chosen) => previewFile(file, name, chosen),
-  open(file, name, mapping, onProgress) {
-    steps = readTable(file, name, mapping, { onProgress });
-  },
-  async next() {
-    const step = (await steps?.next())?.value ?? null;
-    return step?.kind === 'batch' ? transfer(step, [step.batch.ipc.buffer]) : step;
-  },
+const preview: IngestApi['preview'] = (file, name, chosen) => previewFile(file, name, chosen);
+
+const open: IngestApi['open'] = (file, name, mapping, onProgress) => {
+  steps = readTable(file, name, mapping, { onProgress });
 };
-exposeMethods({ preview: api.preview, open: api.open, next: api.next });
+
+const next: IngestApi['next'] = async () => {
+  const step = (await steps?.next())?.value ?? null;
+  return step?.kind === 'batch' ? transfer(step, [step.batch.ipc.buffer]) : step;
+};
+
+exposeMethods({ preview, open, next });

@@ -6,8 +6,9 @@ import { RowCollector, type CollectedRows } from './canonical/row-collector';
 import { OrderBatches, tableBatches, type TableBatch } from './canonical/table-batches';
 import type { FileMapping, ImportReport } from './file-preview';
 import type { ImportOptions, ImportResult } from './import-contract';
-import { DelimitedScanner, cellText, type RecordView } from './readers/delimited';
 import { openTextStream } from './readers/decode-stream';
+import { DelimitedScanner } from './readers/delimited';
+import { cellText, type RecordView } from './readers/record';
 
 /**
  * What reading a file gives, step by step: batches of `orders` while it is being read, the result

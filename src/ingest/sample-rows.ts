@@ -1,5 +1,5 @@
 import type { Delimiter } from './file-preview';
-import { cellText, rawText, type RecordView } from './readers/delimited';
+import { cellText, rawText, type RecordView } from './readers/record';
 import type { TextSample } from './readers/sample';
 import { SampleTable, scanSample, usualCellCount } from './sample-table';
 

@@ -1,5 +1,6 @@
 import type { Delimiter } from './file-preview';
-import { DelimitedScanner, type RecordView } from './readers/delimited';
+import { DelimitedScanner } from './readers/delimited';
+import type { RecordView } from './readers/record';
 import { trimEnd, trimStart } from './values/cell';
 
 const decoder = new TextDecoder();

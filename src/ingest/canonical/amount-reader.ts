@@ -1,6 +1,6 @@
 import { AppError } from '../../core/errors';
 import type { FileMapping, LeftOutReason } from '../file-preview';
-import type { RecordView } from '../readers/delimited';
+import type { RecordView } from '../readers/record';
 import { BAD, GAP, READ, type ReadState } from '../values/cell';
 import { multiply, subtract, type Decimal } from '../values/decimal-math';
 import { NumberReader } from '../values/numbers';

@@ -1,7 +1,7 @@
 import type { StringPool } from '../../db/arrow-ipc';
 import { GrowingInt32 } from '../columns/growing';
 import { LEFT_OUT_REASONS, type LeftOutCount, type LeftOutReason } from '../file-preview';
-import type { RecordView } from '../readers/delimited';
+import type { RecordView } from '../readers/record';
 
 /** Rows and bytes of left-out rows that are kept in full; what comes after is only counted. */
 export const LEFT_OUT_ROW_CAP = 200_000;

@@ -3,8 +3,8 @@ import { LINE_LABELS, type LineLabel } from '../../db/schema';
 import { DecimalColumn } from '../columns/decimal-column';
 import { GrowingFloat64, GrowingInt32 } from '../columns/growing';
 import { IdDictionary } from '../columns/id-dictionary';
-import type { FileMapping } from '../file-preview';
-import type { RecordView } from '../readers/delimited';
+import type { FileMapping, LeftOutReason } from '../file-preview';
+import type { RecordView } from '../readers/record';
 import { GAP, READ, isGap, trimEnd, trimStart } from '../values/cell';
 import { TimeReader } from '../values/times';
 import { LeftOutLog } from './left-out-log';
@@ -56,6 +56,8 @@ export class RowCollector {
   readonly #amounts = new DecimalColumn();
   readonly #quantities = new DecimalColumn();
   readonly #sourceRows = new GrowingInt32();
+  /** The cell that the record at hand is left out for. */
+  #offendingCell = -1;
   #rowsRead = 0;
   #rowsWithoutCustomer = 0;
   #inTimeOrder = true;
@@ -103,16 +105,10 @@ export class RowCollector {
   /** Takes one record of data (not the header). */
   take(record: RecordView): void {
     this.#rowsRead++;
-    const { bytes, starts, ends } = record;
-    if (record.unclosedQuote) return this.leftOut.add(record, 'unclosed-quote', -1);
-    if (record.count !== this.#cells && this.#refusesCount(record)) return;
-    const timeStart = starts[this.#timeColumn] as number;
-    const timeState = this.#timeReader.read(bytes, timeStart, ends[this.#timeColumn] as number);
-    if (timeState !== READ)
-      return this.leftOut.add(record, timeState === GAP ? 'no-time' : 'bad-time', this.#timeColumn);
-    const reason = this.#amountReader.read(record);
-    if (reason !== null) return this.leftOut.add(record, reason, this.#amountReader.offendingCell);
-    this.#keep(record);
+    this.#offendingCell = -1;
+    const reason = this.#read(record);
+    if (reason === null) this.#keep(record);
+    else this.leftOut.add(record, reason, this.#offendingCell);
   }
 
   finish(): CollectedRows {
@@ -131,10 +127,29 @@ export class RowCollector {
     };
   }
 
-  #keep(record: RecordView): void {
+  /** Reads the record's time and money; why it cannot be used, or null once its money is in the column. */
+  #read(record: RecordView): LeftOutReason | null {
+    if (record.unclosedQuote) return 'unclosed-quote';
+    if (record.count !== this.#cells) {
+      const reason = this.#checkCount(record);
+      if (reason !== null) return reason;
+    }
     const amounts = this.#amountReader;
-    if (!this.#amounts.push(amounts.amount)) return this.leftOut.add(record, 'bad-amount', amounts.amountCell);
-    if (amounts.hasQuantity) this.#keepQuantity();
+    const time = this.#timeColumn;
+    const state = this.#timeReader.read(record.bytes, record.starts[time] as number, record.ends[time] as number);
+    if (state !== READ) return this.#blame(time, state === GAP ? 'no-time' : 'bad-time');
+    const reason = amounts.read(record);
+    if (reason !== null) return this.#blame(amounts.offendingCell, reason);
+    return this.#amounts.push(amounts.amount) ? null : this.#blame(amounts.amountCell, 'bad-amount');
+  }
+
+  #blame(cell: number, reason: LeftOutReason): LeftOutReason {
+    this.#offendingCell = cell;
+    return reason;
+  }
+
+  #keep(record: RecordView): void {
+    if (this.#amountReader.hasQuantity) this.#keepQuantity();
     const { wallMs } = this.#timeReader;
     this.#times.push(wallMs);
     if (wallMs < this.#previousMs) this.#inTimeOrder = false;
@@ -156,20 +171,14 @@ export class RowCollector {
     if (quantity === null || !this.#quantities.push(quantity)) this.#quantities.pushNone();
   }
 
-  /** Notes a record with too few or too many cells; empty cells at the end are forgiven. */
-  #refusesCount(record: RecordView): boolean {
-    if (record.count < this.#cells) {
-      this.leftOut.add(record, 'too-few-cells', -1);
-      return true;
-    }
+  /** Too few cells, or too many; empty ones at the end are forgiven. */
+  #checkCount(record: RecordView): LeftOutReason | null {
+    if (record.count < this.#cells) return 'too-few-cells';
     for (let cell = this.#cells; cell < record.count; cell++) {
       const end = record.ends[cell] as number;
-      if (trimStart(record.bytes, record.starts[cell] as number, end) < end) {
-        this.leftOut.add(record, 'too-many-cells', cell);
-        return true;
-      }
+      if (trimStart(record.bytes, record.starts[cell] as number, end) < end) return this.#blame(cell, 'too-many-cells');
     }
-    return false;
+    return null;
   }
 }
 

@@ -1,25 +1,6 @@
 import { AppError } from '../../core/errors';
-import { blankLength } from '../values/cell';
 import type { Delimiter } from '../file-preview';
-
-/**
- * One record as it lies in the scanner's buffer, valid only during the call that hands it over: the
- * same object is filled again for the next one. Cell i is bytes[starts[i] .. ends[i]), quotes gone.
- */
-export interface RecordView {
-  bytes: Uint8Array;
-  /** Number of cells; 0 for an unclosed quote. */
-  count: number;
-  starts: Int32Array;
-  ends: Int32Array;
-  /** 1-based physical line on which the record begins. */
-  line: number;
-  /** The record as written, without its line end. */
-  rawStart: number;
-  rawEnd: number;
-  /** True when a quote opened a cell and nothing sensible closed it: only its first line is here. */
-  unclosedQuote: boolean;
-}
+import { isBlankRecord, type RecordView } from './record';
 
 /** A longer record is a mistake: a quote that swallows the file, or no text at all. */
 export const MAX_RECORD_BYTES = 1 << 20;
@@ -140,7 +121,7 @@ export class DelimitedScanner {
 
   #handOver(from: number): void {
     const { record } = this;
-    if (this.#isBlank(record)) {
+    if (isBlankRecord(record)) {
       this.#blankLines++;
     } else {
       record.line = this.#line;
@@ -294,29 +275,4 @@ export class DelimitedScanner {
     record.ends = ends;
     return { starts, ends };
   }
-
-  #isBlank({ bytes, count, starts, ends }: RecordView): boolean {
-    for (let cell = 0; cell < count; cell++) {
-      const end = ends[cell] as number;
-      let at = starts[cell] as number;
-      while (at < end) {
-        const length = blankLength(bytes, at, end);
-        if (length === 0) return false;
-        at += length;
-      }
-    }
-    return true;
-  }
-}
-
-const decoder = new TextDecoder();
-
-/** The text of one cell of a record. */
-export function cellText(record: RecordView, cell: number): string {
-  return decoder.decode(record.bytes.subarray(record.starts[cell], record.ends[cell]));
-}
-
-/** The record as it stands in the file, without its line end. */
-export function rawText(record: RecordView): string {
-  return decoder.decode(record.bytes.subarray(record.rawStart, record.rawEnd));
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LeftOutLog } from '../../../../src/ingest/canonical/left-out-log';
-import type { RecordView } from '../../../../src/ingest/readers/delimited';
 import { DelimitedScanner } from '../../../../src/ingest/readers/delimited';
+import type { RecordView } from '../../../../src/ingest/readers/record';
 
 function eachRecord(text: string, take: (record: RecordView) => void): void {
   const scanner = new DelimitedScanner(',', take);
@@ -31,9 +31,7 @@ describe('LeftOutLog', () => {
 
   it('counts without keeping past the cap of rows', () => {
     const log = new LeftOutLog(2);
-    eachRecord('1,a\n2,b\n3,c\n4,d\n', (record) =>
-      log.add(record, Number(record.line) < 4 ? 'no-time' : 'no-amount', 1),
-    );
+    eachRecord('1,a\n2,b\n3,c\n4,d\n', (record) => log.add(record, record.line < 4 ? 'no-time' : 'no-amount', 1));
     expect([...log.rows().lines]).toEqual([1, 2]);
     expect(log.notKept).toBe(2);
     expect(log.counts()).toEqual([

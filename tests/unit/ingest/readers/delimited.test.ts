@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Delimiter } from '../../../../src/ingest/file-preview';
-import { cellText, DelimitedScanner, MAX_RECORD_BYTES, rawText } from '../../../../src/ingest/readers/delimited';
+import { DelimitedScanner, MAX_RECORD_BYTES } from '../../../../src/ingest/readers/delimited';
+import { cellText, rawText } from '../../../../src/ingest/readers/record';
 
 interface Read {
   readonly cells: readonly string[];

@@ -1,0 +1,46 @@
+import { blankLength } from '../values/cell';
+
+/**
+ * One record as it lies in the scanner's buffer, valid only during the call that hands it over: the
+ * same object is filled again for the next one. Cell i is bytes[starts[i] .. ends[i]), quotes gone.
+ */
+export interface RecordView {
+  bytes: Uint8Array;
+  /** Number of cells; 0 for an unclosed quote. */
+  count: number;
+  starts: Int32Array;
+  ends: Int32Array;
+  /** 1-based physical line on which the record begins. */
+  line: number;
+  /** The record as written, without its line end. */
+  rawStart: number;
+  rawEnd: number;
+  /** True when a quote opened a cell and nothing sensible closed it: only its first line is here. */
+  unclosedQuote: boolean;
+}
+
+/** True when there is nothing but blanks in any cell. */
+export function isBlankRecord({ bytes, count, starts, ends }: RecordView): boolean {
+  for (let cell = 0; cell < count; cell++) {
+    const end = ends[cell] as number;
+    let at = starts[cell] as number;
+    while (at < end) {
+      const length = blankLength(bytes, at, end);
+      if (length === 0) return false;
+      at += length;
+    }
+  }
+  return true;
+}
+
+const decoder = new TextDecoder();
+
+/** The text of one cell of a record. */
+export function cellText(record: RecordView, cell: number): string {
+  return decoder.decode(record.bytes.subarray(record.starts[cell], record.ends[cell]));
+}
+
+/** The record as it stands in the file, without its line end. */
+export function rawText(record: RecordView): string {
+  return decoder.decode(record.bytes.subarray(record.rawStart, record.rawEnd));
+}
