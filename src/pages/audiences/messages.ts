@@ -41,7 +41,6 @@ export const audienceMessages = defineMessages(
     make: 'Save as audience',
     made: (name: string, count: number) =>
       `Saved: ${name}, ${f.integer(count)} ${count === 1 ? 'customer' : 'customers'}.`,
-    retry: 'Try again',
   }),
   (f) => ({
     question: '您要持续关注哪些客户?',
@@ -79,6 +78,5 @@ export const audienceMessages = defineMessages(
     minusTitle: (a: string, b: string) => `${a} 但非 ${b}`,
     make: '保存为人群',
     made: (name: string, count: number) => `已保存:${name},${f.integer(count)} 位客户。`,
-    retry: '重试',
   }),
 );
