@@ -26,7 +26,7 @@ test('the shipped page carries the policy, and the policy refuses what is foreig
     .locator('meta[http-equiv="Content-Security-Policy"]')
     .evaluateAll((metas) => metas.map((meta) => meta.getAttribute('content')));
   expect(policies).toEqual([CONTENT_SECURITY_POLICY]);
-  watch.expectProblem(/Content Security Policy|^policy: |^request to http/);
+  watch.expectProblem(/Content Security Policy|TrustedHTML|^policy: |^request to http/);
   const outcomes = await page.evaluate(async (origin) => {
     const attempts = {
       fetch: () => fetch(`${origin}/leak`, { mode: 'no-cors' }),

@@ -166,6 +166,11 @@ const AXE = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', impor
 
 /** What axe-core has against the page as it stands: WCAG 2.2 A and AA and its good practices, one line a node. */
 export async function accessibilityProblems(page: Page): Promise<readonly string[]> {
+  // A colour that is still on its way from one theme to the other is neither's.
+  await page.evaluate(async () => {
+    await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
+    await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined)));
+  });
   // The policy forbids foreign scripts; the protocol's evaluation is not one.
   await page.evaluate(AXE);
   return page.evaluate(async () => {
@@ -174,7 +179,13 @@ export async function accessibilityProblems(page: Page): Promise<readonly string
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
     });
     return violations.flatMap(({ id, nodes }) =>
-      nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary?.replaceAll('\n', ' ') ?? ''}`),
+      nodes.map((node) => {
+        const { fgColor, bgColor } = (node.any[0]?.data ?? {}) as {
+          readonly fgColor?: string;
+          readonly bgColor?: string;
+        };
+        return `${id}: ${node.target.join(' ')}${fgColor === undefined ? '' : ` (${fgColor} on ${bgColor ?? ''})`}`;
+      }),
     );
   });
 }

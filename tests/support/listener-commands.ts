@@ -4,12 +4,12 @@ import { openListener } from './listener.mjs';
 let listener: ReturnType<typeof openListener> | undefined;
 
 /** Browser tests cannot listen themselves: Node does, and tells what arrived. */
-const listenerPort: BrowserCommand<[]> = async () => {
+const listenerPort: BrowserCommand = async () => {
   listener ??= openListener();
   return (await listener).port;
 };
 
-const listenerHits: BrowserCommand<[]> = async () => (await listener)?.hits() ?? [];
+const listenerHits: BrowserCommand = async () => (await listener)?.hits() ?? [];
 
 export const listenerCommands = { listenerPort, listenerHits };
 
