@@ -79,7 +79,9 @@ class QueuedDb implements Db {
   }
 
   async exec(statement: Sql, options: CallOptions = {}): Promise<void> {
-    await this.#call(options, async (engine) => void (await runBound(engine, statement)));
+    await this.#call(options, async (engine) => {
+      await runBound(engine, statement);
+    });
   }
 
   async append(table: string, ipc: Uint8Array, options: CallOptions = {}): Promise<void> {

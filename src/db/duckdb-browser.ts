@@ -23,7 +23,7 @@ export function createBrowserDb(host: WorkerHost): Db {
     const stopWatching = host.watch(worker, () => onDeath('the worker has ended'));
     const engine = new AsyncDuckDB(new VoidLogger(), worker);
     await engine.instantiate(new URL(wasmUrl, document.baseURI).href, null, ({ bytesLoaded }) =>
-      onProgress({ share: Math.min(1, Number(bytesLoaded) / ENGINE_BYTES) }),
+      onProgress({ share: Math.min(1, bytesLoaded / ENGINE_BYTES) }),
     );
     await engine.open({ path: ':memory:', query: { castBigIntToDouble: false, castDecimalToDouble: false } });
     return new BrowserEngine(engine, await engine.connect(), worker, stopWatching);

@@ -1,4 +1,4 @@
-import { DataType, type RecordBatch, type Schema, type Vector } from 'apache-arrow';
+import { DataType, Type, type RecordBatch, type Schema, type Vector } from 'apache-arrow';
 import { shapeError, specOf, type Columns, type ColumnKind, type Row, type Shape } from './shape';
 
 /** Reads one cell as a plain value; null for NULL. */
@@ -10,12 +10,15 @@ export function checkSchema(schema: Schema, shape: Shape): void {
   const found = schema.fields.map((field) => field.name);
   if (wanted.length !== found.length) throw shapeError('*', wanted.join(','), found.join(','));
   for (const field of schema.fields) {
+    const type = field.type as DataType;
     const column = shape[field.name];
-    if (column === undefined) throw shapeError(field.name, 'absent', String(field.type));
+    if (column === undefined) throw shapeError(field.name, 'absent', typeName(type));
     const { kind } = specOf(column);
-    if (!fits(field.type, kind)) throw shapeError(field.name, kind, String(field.type));
+    if (!fits(type, kind)) throw shapeError(field.name, kind, typeName(type));
   }
 }
+
+const typeName = (type: DataType): string => Type[type.typeId];
 
 function fits(type: DataType, kind: ColumnKind): boolean {
   switch (kind) {
@@ -53,16 +56,17 @@ export function toColumns<S extends Shape>(batches: readonly RecordBatch[], shap
   const columns = Object.entries(shape).map(([name, column]) => {
     const { kind } = specOf(column);
     const textual = kind === 'text' || kind === 'boolean';
-    const values: Float64Array | (string | number | boolean | null)[] = textual ? [] : new Float64Array(n);
+    const texts: ReturnType<Cell>[] = [];
+    const numbers = new Float64Array(textual ? 0 : n);
     let at = 0;
     for (const batch of batches) {
       const cell = cellsOf(batch, name, shape);
       for (let i = 0; i < batch.numRows; i++) {
-        const value = cell(i);
-        values[at++] = textual ? (value as string) : ((value as number | null) ?? Number.NaN);
+        if (textual) texts.push(cell(i));
+        else numbers[at++] = (cell(i) as number | null) ?? Number.NaN;
       }
     }
-    return [name, values];
+    return [name, textual ? texts : numbers];
   });
   return Object.fromEntries(columns) as Columns<S>;
 }

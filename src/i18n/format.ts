@@ -9,20 +9,20 @@ const TAGS: Record<Locale, string> = { en: 'en-US', zh: 'zh-CN' };
 export interface Format {
   readonly locale: Locale;
   /** 12,480 */
-  integer(value: number): string;
+  readonly integer: (value: number) => string;
   /** 12,480.50 with exactly `digits` decimals */
-  decimal(value: number, digits: number): string;
+  readonly decimal: (value: number, digits: number) => string;
   /** 4.2M, 420万: at most three significant digits */
-  compact(value: number): string;
+  readonly compact: (value: number) => string;
   /** 0.314 -> 31.4% */
-  percent(share: number, digits?: number): string;
+  readonly percent: (share: number, digits?: number) => string;
   /** 2026-01-03 from wall-clock epoch milliseconds */
-  day(wallMs: number): string;
+  readonly day: (wallMs: number) => string;
   /** A Day in the reader's long form: January 3, 2026 / 2026年1月3日 */
-  longDay(day: Day): string;
-  bytes(count: number): string;
+  readonly longDay: (day: Day) => string;
+  readonly bytes: (count: number) => string;
   /** a, b and c / a、b和c */
-  list(items: readonly string[]): string;
+  readonly list: (items: readonly string[]) => string;
 }
 
 const DASH = '–';

@@ -117,7 +117,7 @@ export class App {
       if (orders === undefined) return;
       await this.imports.open([new File([orders.blob], orders.name)]);
       this.router.go('open');
-      if (await this.importChosen(true)) this.router.go('rfm');
+      if (await this.#importChosen(true)) this.router.go('rfm');
     });
   }
 
@@ -128,8 +128,15 @@ export class App {
     });
   }
 
-  /** Imports the file on the screen and applies the sensible policy. False when it did not come about. */
-  async importChosen(isSample: boolean): Promise<boolean> {
+  /** Imports the file on the screen, applies the sensible policy and goes to the account of its rows. */
+  async importFile(): Promise<void> {
+    await this.#told(async () => {
+      if (await this.#importChosen(false)) this.router.go('accounting');
+    });
+  }
+
+  /** False when the import did not come about; the session says why. */
+  async #importChosen(isSample: boolean): Promise<boolean> {
     const imported = await this.imports.import();
     if (imported === null) return false;
     const { layout, report } = imported.result;
@@ -143,8 +150,7 @@ export class App {
 
   /** After the engine's death: the file again, the same policy, the same audiences. */
   async rebuild(): Promise<void> {
-    await this.db.open();
-    if (this.workspace.dataset === null) return;
+    if (this.workspace.dataset === null) return this.db.open();
     this.toasts.show({ kind: 'warn', text: this.i18n.of(engineMessages).rebuilding });
     const imported = await this.imports.rebuild();
     if (imported === null) return;

@@ -42,7 +42,12 @@ export function checkFitness(facts: ScopeFacts): readonly FitnessWarning[] {
       limit: SHORT_HISTORY_DAYS,
       holds: facts.periodDays < SHORT_HISTORY_DAYS,
     },
-    { code: 'no-recent-order', value: daysSince, limit: RECENT_ORDER_DAYS, holds: daysSince > RECENT_ORDER_DAYS },
+    {
+      code: 'no-recent-order',
+      value: daysSince,
+      limit: RECENT_ORDER_DAYS,
+      holds: facts.audienceIsEveryone && daysSince > RECENT_ORDER_DAYS,
+    },
     { code: 'nobody-repeats', value: facts.buyersWithThree, limit: 1, holds: facts.buyersWithThree === 0 },
     { code: 'frequency-one', value: oneShare, limit: FREQUENCY_ONE_LIMIT, holds: oneShare >= FREQUENCY_ONE_LIMIT },
     { code: 'negative-money', value: negativeShare, limit: NEGATIVE_SHARE, holds: negativeShare > NEGATIVE_SHARE },

@@ -2,7 +2,7 @@ import { defineMessages } from '../../i18n/messages';
 
 /** Names of the groups, the warnings and the mistakes, each under its id. */
 export const groupMessages = defineMessages(
-  ({ integer, percent }) => ({
+  (format) => ({
     champions: 'Champions',
     loyal: 'Loyal',
     'cant-lose': "Can't lose",
@@ -25,17 +25,17 @@ export const groupMessages = defineMessages(
     unassigned: 'No rule',
     prospects: 'No order yet',
     'few-buyers': (value: number, limit: number) =>
-      `Only ${integer(value)} customers bought; below ${integer(limit)}, a segment soon is a handful of people.`,
+      `Only ${format.integer(value)} customers bought; below ${format.integer(limit)}, a segment soon is a handful of people.`,
     'short-history': (value: number, limit: number) =>
-      `The history spans ${integer(value)} days; below ${integer(limit)}, a regular customer may not have had time to return.`,
+      `The history spans ${format.integer(value)} days; below ${format.integer(limit)}, a regular customer may not have had time to return.`,
     'no-recent-order': (value: number, limit: number) =>
-      `The last order is ${integer(value)} days before the as-of date (more than ${integer(limit)}): is the file complete up to that date?`,
+      `The last order is ${format.integer(value)} days before the as-of date (more than ${format.integer(limit)}): is the file complete up to that date?`,
     'nobody-repeats': () => 'Nobody bought three times or more, so frequency says little.',
-    'frequency-one': (value: number) => `${percent(value, 0)} of the customers bought exactly once.`,
+    'frequency-one': (value: number) => `${format.percent(value, 0)} of the customers bought exactly once.`,
     'negative-money': (value: number, limit: number) =>
-      `${percent(value)} of the customers have negative money (more than ${percent(limit, 0)}): their purchases may lie before the period, or refunds are counted twice.`,
+      `${format.percent(value)} of the customers have negative money (more than ${format.percent(limit, 0)}): their purchases may lie before the period, or refunds are counted twice.`,
     'low-identified': (value: number, limit: number) =>
-      `Only ${percent(value)} of the revenue has a known customer (below ${percent(limit, 0)}): the picture is of members, not of all who buy.`,
+      `Only ${format.percent(value)} of the revenue has a known customer (below ${format.percent(limit, 0)}): the picture is of members, not of all who buy.`,
     'no-customers': () => 'No customer has a purchase in this period.',
     'bin-count': 'choose 3, 4, 5 or 10 scores',
     'cut-count': 'one cut point fewer than scores is needed',
@@ -47,7 +47,7 @@ export const groupMessages = defineMessages(
     'not-a-day': 'choose a day of the calendar',
     'not-earlier': 'choose a day before the as-of date',
   }),
-  ({ integer, percent }) => ({
+  (format) => ({
     champions: '冠军客户',
     loyal: '忠诚客户',
     'cant-lose': '不可流失客户',
@@ -70,17 +70,17 @@ export const groupMessages = defineMessages(
     unassigned: '无规则',
     prospects: '无订单会员',
     'few-buyers': (value, limit) =>
-      `只有 ${integer(value)} 位客户购买；不足 ${integer(limit)} 时，一个分群很快只剩几个人。`,
+      `只有 ${format.integer(value)} 位客户购买；不足 ${format.integer(limit)} 时，一个分群很快只剩几个人。`,
     'short-history': (value, limit) =>
-      `历史只有 ${integer(value)} 天；不足 ${integer(limit)} 天，常客可能还来不及再来。`,
+      `历史只有 ${format.integer(value)} 天；不足 ${format.integer(limit)} 天，常客可能还来不及再来。`,
     'no-recent-order': (value, limit) =>
-      `最后一笔订单在截止日前 ${integer(value)} 天（超过 ${integer(limit)} 天）：文件到该日是否完整？`,
+      `最后一笔订单在截止日前 ${format.integer(value)} 天（超过 ${format.integer(limit)} 天）：文件到该日是否完整？`,
     'nobody-repeats': () => '没有人购买三次以上，频次说明不了什么。',
-    'frequency-one': (value) => `${percent(value, 0)} 的客户只买过一次。`,
+    'frequency-one': (value) => `${format.percent(value, 0)} 的客户只买过一次。`,
     'negative-money': (value, limit) =>
-      `${percent(value)} 的客户金额为负（超过 ${percent(limit, 0)}）：他们的购买可能在本期之前，或退款被重复计算。`,
+      `${format.percent(value)} 的客户金额为负（超过 ${format.percent(limit, 0)}）：他们的购买可能在本期之前，或退款被重复计算。`,
     'low-identified': (value, limit) =>
-      `只有 ${percent(value)} 的销售额能识别客户（低于 ${percent(limit, 0)}）：画像反映的是会员，而非全部购买者。`,
+      `只有 ${format.percent(value)} 的销售额能识别客户（低于 ${format.percent(limit, 0)}）：画像反映的是会员，而非全部购买者。`,
     'no-customers': () => '本期没有客户购买。',
     'bin-count': '请选择 3、4、5 或 10 档',
     'cut-count': '分界数须比档数少一',
