@@ -75,8 +75,9 @@ function numberOrders(collected: CollectedRows, rows: Int32Array, starts: Int32A
   const times = collected.times.view();
   const idCount = collected.orders?.dictionary.count ?? 0;
   const ownerOf = new Int32Array(idCount).fill(-1);
-  const keyOf = new Int32Array(idCount);
   const splitCodes = new Set<number>();
+  /** Keys that the customer at hand has for ids that another one had first. */
+  const ownSplits = new Map<number, number>();
   const extraOrderCodes = new GrowingInt32();
   const orderKeys = new Int32Array(rows.length);
   const addOrder = (code: number): number => {
@@ -88,6 +89,7 @@ function numberOrders(collected: CollectedRows, rows: Int32Array, starts: Int32A
     const to = starts[customer + 1] as number;
     let lastTime = Number.NaN;
     let lastKey = -1;
+    if (ownSplits.size > 0) ownSplits.clear();
     for (let place = starts[customer] as number; place < to; place++) {
       const row = rows[place] as number;
       const code = codes === undefined ? NO_CODE : (codes[row] as number);
@@ -99,12 +101,13 @@ function numberOrders(collected: CollectedRows, rows: Int32Array, starts: Int32A
         continue;
       }
       const owner = ownerOf[code] as number;
-      if (owner !== customer) {
-        ownerOf[code] = customer;
-        if (owner >= 0) splitCodes.add(code);
-        keyOf[code] = owner < 0 ? code : addOrder(code);
-      }
-      orderKeys[place] = keyOf[code] as number;
+      if (owner < 0) ownerOf[code] = customer;
+      orderKeys[place] = code;
+      if (owner < 0 || owner === customer) continue;
+      const splitKey = ownSplits.get(code) ?? addOrder(code);
+      ownSplits.set(code, splitKey);
+      splitCodes.add(code);
+      orderKeys[place] = splitKey;
     }
   }
   return {

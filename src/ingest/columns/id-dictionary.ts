@@ -1,27 +1,24 @@
 import { AppError } from '../../core/errors';
 import type { StringPool } from '../../db/arrow-ipc';
+import { ABSENT, LongIdTable, SHORT_BYTES, ShortIdTable } from './id-tables';
 
-const FIRST_SLOTS = 1 << 11;
 const MAX_BYTES = 2 ** 31 - 1;
-const NEW = -1;
 
 /**
  * Gives every different byte string a code, 0, 1, 2 ... in the order of first sight, and keeps the
- * bytes once. Open addressing; each slot holds the hash beside the code, so a miss touches one line
- * of memory. As long as every new string is greater than all before it (longer, or of equal length
+ * bytes once. As long as every new string is greater than all before it (longer, or of equal length
  * and later in byte order), as order numbers in a file sorted by time are, no table is needed at all.
  *
- * Cost: amortised O(length) a look-up.
+ * Cost: amortised O(length) a look-up, one or a few accesses to far-off memory.
  */
 export class IdDictionary {
   #bytes = new Uint8Array(1 << 14);
   /** Code c lies in bytes [starts[c], starts[c + 1]). */
-  #starts = new Int32Array(FIRST_SLOTS);
+  #starts = new Int32Array(1 << 11);
   #count = 0;
-  /** Pairs of hash and code + 1; empty while the strings come in ascending order. */
-  #slots = new Int32Array(0);
-  #mask = -1;
-  #last = NEW;
+  #isAscending = true;
+  readonly #short = new ShortIdTable();
+  readonly #long = new LongIdTable();
 
   get count(): number {
     return this.#count;
@@ -34,39 +31,40 @@ export class IdDictionary {
 
   /** The code of bytes[start..end), new or known. */
   codeOf(bytes: Uint8Array, start: number, end: number): number {
-    const order = this.#last < 0 ? 1 : this.#compare(bytes, start, end, this.#last);
-    if (order === 0) return this.#last;
-    if (this.#mask < 0) {
-      if (order > 0) return (this.#last = this.#append(bytes, start, end));
-      this.#index(Math.max(FIRST_SLOTS, 4 * this.#count));
+    if (!this.#isAscending) return this.#lookUp(bytes, start, end);
+    const order = this.#count === 0 ? 1 : this.#compareToLast(bytes, start, end);
+    if (order === 0) return this.#count - 1;
+    if (order > 0) return this.#append(bytes, start, end);
+    this.#isAscending = false;
+    for (let code = 0; code < this.#count; code++) {
+      this.#enter(this.#bytes, this.#starts[code] as number, this.#starts[code + 1] as number, code);
     }
-    return (this.#last = this.#lookUp(bytes, start, end));
+    return this.#lookUp(bytes, start, end);
   }
 
   #lookUp(bytes: Uint8Array, start: number, end: number): number {
-    const hash = hashOf(bytes, start, end);
-    const slots = this.#slots;
-    const mask = this.#mask;
-    let slot = hash & mask;
-    for (;;) {
-      const code = (slots[2 * slot + 1] as number) - 1;
-      if (code < 0) break;
-      if (slots[2 * slot] === hash && this.#compare(bytes, start, end, code) === 0) return code;
-      slot = (slot + 1) & mask;
-    }
-    const code = this.#append(bytes, start, end);
-    slots[2 * slot] = hash;
-    slots[2 * slot + 1] = code + 1;
-    if (2 * this.#count > mask) this.#index(4 * this.#count);
-    return code;
+    const known = this.#enter(bytes, start, end, this.#count);
+    return known === ABSENT ? this.#append(bytes, start, end) : known;
   }
 
-  /** Positive when the string is greater than the one of the code: first by length, then by bytes. */
-  #compare(bytes: Uint8Array, start: number, end: number, code: number): number {
+  /** The code that the string has; where it has none, it gets `code` and the answer is ABSENT. */
+  #enter(bytes: Uint8Array, start: number, end: number, code: number): number {
+    if (end - start <= SHORT_BYTES && (end === start || bytes[end - 1] !== 0)) {
+      const known = this.#short.find(bytes, start, end);
+      if (known === ABSENT) this.#short.put(code);
+      return known;
+    }
+    const known = this.#long.find(bytes, start, end, this.#bytes, this.#starts);
+    if (known === ABSENT) this.#long.put(code);
+    return known;
+  }
+
+  /** Positive when the string is greater than the one seen last: first by length, then by bytes. */
+  #compareToLast(bytes: Uint8Array, start: number, end: number): number {
     const own = this.#bytes;
-    const ownStart = this.#starts[code] as number;
+    const ownStart = this.#starts[this.#count - 1] as number;
     const length = end - start;
-    const difference = length - ((this.#starts[code + 1] as number) - ownStart);
+    const difference = length - ((this.#starts[this.#count] as number) - ownStart);
     if (difference !== 0) return difference;
     for (let i = 0; i < length; i++) {
       const byteDifference = (bytes[start + i] as number) - (own[ownStart + i] as number);
@@ -100,38 +98,4 @@ export class IdDictionary {
     grown.set(this.#starts);
     this.#starts = grown;
   }
-
-  /** Makes the table anew with at least `slots` slots, a power of two. */
-  #index(slots: number): void {
-    const size = 2 ** Math.ceil(Math.log2(slots));
-    const table = new Int32Array(2 * size);
-    const before = this.#slots;
-    const mask = size - 1;
-    const put = (hash: number, code: number): void => {
-      let slot = hash & mask;
-      while (table[2 * slot + 1] !== 0) slot = (slot + 1) & mask;
-      table[2 * slot] = hash;
-      table[2 * slot + 1] = code + 1;
-    };
-    if (before.length === 0) {
-      for (let code = 0; code < this.#count; code++) {
-        put(hashOf(this.#bytes, this.#starts[code] as number, this.#starts[code + 1] as number), code);
-      }
-    } else {
-      for (let i = 0; i < before.length; i += 2) {
-        if (before[i + 1] !== 0) put(before[i] as number, (before[i + 1] as number) - 1);
-      }
-    }
-    this.#slots = table;
-    this.#mask = mask;
-  }
-}
-
-/** FNV-1a with the finish of MurmurHash3, so that the low bits depend on every byte. */
-function hashOf(bytes: Uint8Array, start: number, end: number): number {
-  let hash = 0x811c9dc5;
-  for (let i = start; i < end; i++) hash = Math.imul(hash ^ (bytes[i] as number), 0x01000193);
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return hash ^ (hash >>> 16);
 }
