@@ -131,7 +131,7 @@ const results = [
     'ms',
   ),
   row(
-    'RFM with scores, segments and grid',
+    'the same, lines taken for orders',
     of('rfm'),
     median(theirs.rfmLines),
     `${peerName}: raw text ids, count(*) of lines`,
