@@ -1,26 +1,20 @@
 import { userEvent } from 'vitest/browser';
 import { expect, test, vi } from 'vitest';
-import type { Column } from '../../../src/ui/data-table';
-import DataTable from '../../../src/ui/DataTable.svelte';
 import { onStage } from './on-stage';
+import PeopleTable from './PeopleTable.svelte';
 
 interface Person {
   readonly id: string;
   readonly orders: number;
 }
 
-const columns: readonly Column<Person>[] = [
-  { key: 'id', label: 'Customer', value: (row) => row.id },
-  { key: 'orders', label: 'Orders', numeric: true, value: (row) => row.orders },
-];
-const rowKey = (row: Person): string => row.id;
 const people = (count: number): Person[] =>
   Array.from({ length: count }, (_, index) => ({ id: `C${index}`, orders: (index * 7) % 10 }));
 const firstCells = (container: HTMLElement): string[] =>
   [...container.querySelectorAll('tbody tr:not(.space) td:first-child')].map((cell) => cell.textContent.trim());
 
 test('a header sorts by keyboard and says how it is sorted', async () => {
-  const screen = await onStage(DataTable, { caption: 'People', columns, rows: people(4), rowKey });
+  const screen = await onStage(PeopleTable, { rows: people(4) });
   await userEvent.tab();
   await userEvent.tab();
   await userEvent.tab();
@@ -34,11 +28,8 @@ test('a header sorts by keyboard and says how it is sorted', async () => {
 
 test('rows are opened by click and by Enter, and arrows walk them', async () => {
   const onrow = vi.fn();
-  const screen = await onStage(DataTable, {
-    caption: 'People',
-    columns,
+  const screen = await onStage(PeopleTable, {
     rows: people(4),
-    rowKey,
     onrow,
     copyable: false,
   });
@@ -49,11 +40,8 @@ test('rows are opened by click and by Enter, and arrows walk them', async () => 
 });
 
 test('a long table draws only what is in view and End reaches its last row', async () => {
-  const screen = await onStage(DataTable, {
-    caption: 'People',
-    columns,
+  const screen = await onStage(PeopleTable, {
     rows: people(100_000),
-    rowKey,
     viewRows: 10,
     onrow: () => undefined,
   });
@@ -70,12 +58,9 @@ test('rows that stay in the engine are read a page at a time as they come into v
     asked.push([offset, limit]);
     return people(1000).slice(offset, offset + limit);
   };
-  const screen = await onStage(DataTable, {
-    caption: 'People',
-    columns,
+  const screen = await onStage(PeopleTable, {
     total: 1000,
     fetchRange,
-    rowKey,
     viewRows: 10,
   });
   await expect.element(screen.getByRole('cell', { name: 'C0', exact: true })).toBeVisible();
@@ -97,7 +82,7 @@ test('a page that cannot be read says so and is read again on request', async ()
     if (broken) throw new Error('engine lost');
     return people(50).slice(offset, offset + limit);
   };
-  const screen = await onStage(DataTable, { caption: 'People', columns, total: 50, fetchRange, rowKey });
+  const screen = await onStage(PeopleTable, { total: 50, fetchRange });
   await expect.element(screen.getByRole('alert')).toHaveTextContent('These rows could not be read.');
   broken = false;
   await screen.getByRole('button', { name: 'Try again' }).click();
@@ -106,12 +91,12 @@ test('a page that cannot be read says so and is read again on request', async ()
 });
 
 test('an empty table says so, in the language in force', async () => {
-  const screen = await onStage(DataTable, { caption: '客户', columns, rows: [], rowKey }, 'zh');
+  const screen = await onStage(PeopleTable, { rows: [] }, 'zh');
   await expect.element(screen.getByText('没有数据行')).toBeVisible();
 });
 
 test('the copy button puts the whole table on the clipboard and says so', async () => {
-  const screen = await onStage(DataTable, { caption: 'People', columns, rows: people(3), rowKey });
+  const screen = await onStage(PeopleTable, { rows: people(3) });
   await screen.getByRole('button', { name: 'Copy table' }).click();
   await expect.element(screen.getByRole('button', { name: 'Copied' })).toBeVisible();
 });

@@ -1,0 +1,152 @@
+import { userEvent } from 'vitest/browser';
+import { expect, test, vi } from 'vitest';
+import BarRows from '../../../src/charts/BarRows.svelte';
+import BubbleGrid from '../../../src/charts/BubbleGrid.svelte';
+import Flows from '../../../src/charts/Flows.svelte';
+import MatrixHeat from '../../../src/charts/MatrixHeat.svelte';
+import Treemap from '../../../src/charts/Treemap.svelte';
+import { onStage } from '../ui/on-stage';
+
+const whole = (value: number): string => String(value);
+const keys = ['a', 'b'].map((key) => ({ key, label: key.toUpperCase() }));
+const bars = [
+  { key: 'a', label: 'Champions', first: 10, second: 31 },
+  { key: 'b', label: "Can't lose", first: 3, second: 5 },
+];
+const barProps = { label: 'Segments', rows: bars, firstLabel: 'customers', secondLabel: 'revenue', format: whole };
+
+test('a chart is one Tab stop; arrows move, Enter and Space select', async () => {
+  const onselect = vi.fn();
+  const screen = await onStage(BarRows, { ...barProps, onselect });
+  await userEvent.tab();
+  await expect.element(screen.getByRole('button', { name: 'Champions, customers 10, revenue 31' })).toHaveFocus();
+  await userEvent.keyboard('{Enter}{ArrowDown}');
+  await expect.element(screen.getByRole('button', { name: "Can't lose, customers 3, revenue 5" })).toHaveFocus();
+  await userEvent.keyboard(' ');
+  expect(onselect.mock.calls).toEqual([['a'], ['b']]);
+  expect(screen.container.querySelectorAll('[data-mark][tabindex="0"]').length).toBe(1);
+});
+
+test('a focused mark shows the tooltip, leaving hides it', async () => {
+  const screen = await onStage(BarRows, { ...barProps, onselect: () => undefined });
+  await userEvent.tab();
+  const tooltip = (): Element | null => screen.container.querySelector('.tooltip');
+  await expect.poll(() => tooltip()?.textContent.replaceAll(/\s+/g, ' ').trim()).toContain('revenue 31');
+  expect(tooltip()?.getAttribute('aria-hidden')).toBe('true');
+  await userEvent.tab();
+  await expect.poll(tooltip).toBeNull();
+});
+
+test('the pointer reaches a mark over the whole of its row', async () => {
+  const onselect = vi.fn();
+  const screen = await onStage(BarRows, { ...barProps, onselect });
+  const mark = screen.getByRole('button', { name: /Can't lose/ });
+  expect(mark.element().getBoundingClientRect().height).toBeGreaterThanOrEqual(24);
+  await userEvent.click(mark, { position: { x: 5, y: 5 } });
+  expect(onselect.mock.calls).toEqual([['b']]);
+});
+
+test('a highlight dims the others, and a chart without onselect has no buttons', async () => {
+  const screen = await onStage(BarRows, { ...barProps, highlight: 'b' });
+  const champions = screen.getByRole('img', { name: /Champions/ });
+  const cantLose = screen.getByRole('img', { name: /Can't lose/ });
+  await expect.poll(() => getComputedStyle(champions.element()).opacity).toBe('0.3');
+  expect(getComputedStyle(cantLose.element()).opacity).toBe('1');
+  expect(screen.container.querySelectorAll('[role=button]').length).toBe(0);
+});
+
+test('arrow keys walk the grid of squares in both directions', async () => {
+  const onselect = vi.fn();
+  const cells = keys.flatMap((row) =>
+    keys.map((column) => ({ key: row.key + column.key, row: row.key, column: column.key, size: 10, value: 1 })),
+  );
+  const screen = await onStage(BubbleGrid, {
+    label: 'Grid',
+    cells,
+    rows: keys,
+    columns: keys,
+    rowTitle: 'recency',
+    columnTitle: 'money',
+    sizeLabel: 'customers',
+    valueLabel: 'per head',
+    formatSize: whole,
+    formatValue: whole,
+    selected: 'bb',
+    onselect,
+  });
+  await userEvent.tab();
+  await userEvent.keyboard('{ArrowRight}{ArrowDown}{Enter}{Home}{Enter}{ArrowUp}{Enter}');
+  expect(onselect.mock.calls).toEqual([['bb'], ['ba'], ['aa']]);
+  const chosen = screen.getByRole('button', { name: 'recency B · money B, customers 10, per head 1' });
+  await expect.element(chosen).toHaveAttribute('aria-pressed', 'true');
+});
+
+test('a cell of the matrix is chosen by its row and its column', async () => {
+  const onselect = vi.fn();
+  const screen = await onStage(MatrixHeat, {
+    label: 'From and to',
+    rows: keys,
+    columns: keys,
+    values: [
+      [1, 2],
+      [3, null],
+    ],
+    valueLabel: 'customers',
+    format: whole,
+    rowTotals: [3, 3],
+    columnTotals: [4, 2],
+    onselect,
+  });
+  await userEvent.tab();
+  await userEvent.keyboard('{ArrowDown}{Enter}');
+  expect(onselect.mock.calls).toEqual([[{ row: 'b', column: 'a' }]]);
+  await expect.element(screen.getByRole('button', { name: 'B · B, customers –' })).toBeInTheDocument();
+});
+
+test('bands are walked from node to node and name both ends', async () => {
+  const onselect = vi.fn();
+  const screen = await onStage(Flows, {
+    label: 'Moves',
+    left: keys,
+    right: keys,
+    leftTitle: 'then',
+    rightTitle: 'now',
+    flows: [
+      { from: 'a', to: 'a', value: 5 },
+      { from: 'a', to: 'b', value: 2 },
+      { from: 'b', to: 'b', value: 4 },
+    ],
+    valueLabel: 'customers',
+    format: whole,
+    onselect,
+  });
+  await userEvent.tab();
+  await userEvent.keyboard('{ArrowRight}');
+  await expect.element(screen.getByRole('button', { name: 'A → B, customers 2' })).toHaveFocus();
+  await userEvent.keyboard('{ArrowDown}{Enter}');
+  expect(onselect.mock.calls).toEqual([[{ from: 'b', to: 'b' }]]);
+});
+
+test('tiles are walked by size', async () => {
+  const onselect = vi.fn();
+  await onStage(Treemap, {
+    label: 'Segments',
+    items: [
+      { key: 'small', label: 'Small', value: 1 },
+      { key: 'large', label: 'Large', value: 5 },
+    ],
+    valueLabel: 'customers',
+    format: whole,
+    onselect,
+  });
+  await userEvent.tab();
+  await userEvent.keyboard('{Enter}{ArrowRight}{Enter}');
+  expect(onselect.mock.calls).toEqual([['large'], ['small']]);
+});
+
+test('names that look like markup are shown as text', async () => {
+  const label = '<img src=x onerror=alert(1)>';
+  const screen = await onStage(BarRows, { ...barProps, rows: [{ key: 'x', label, first: 1, second: 1 }] });
+  await expect.element(screen.getByRole('img', { name: `${label}, customers 1, revenue 1` })).toBeInTheDocument();
+  expect(screen.container.querySelector('img')).toBeNull();
+});
