@@ -44,6 +44,11 @@ function occasion(policy: Policy): Sql {
   return sql`customer_key, CAST(ordered_at AS DATE), CASE WHEN customer_key IS NULL THEN order_key END`;
 }
 
+/** False where every line is an occasion of its own: the grouping would be most of the time. */
+function isGrouped(policy: Policy, oneLineAnOrder: boolean): boolean {
+  return !(oneLineAnOrder && policy.sameDay === 'separate');
+}
+
 function isPurchase(policy: Policy, net: Sql, hasSale: Sql): Sql {
   return policy.zeroOrders === 'count' ? sql`${net} > 0 OR (${net} = 0 AND ${hasSale})` : sql`${net} > 0`;
 }
@@ -52,11 +57,11 @@ function isPurchase(policy: Policy, net: Sql, hasSale: Sql): Sql {
  * Makes the table `purchases` from order_lines: a row an occasion, sorted by customer and time, those
  * without a customer last. Exact: sums are of DECIMAL.
  *
- * @param oneLineAnOrder spares the grouping, which is most of the time
+ * @param oneLineAnOrder true when no order has two lines, which spares the grouping
  */
 export function createPurchases(policy: Policy, layout: TableLayout, oneLineAnOrder: boolean): Sql {
   const money = decimal(layout.moneyScale);
-  const grouped = !(oneLineAnOrder && policy.sameDay === 'separate');
+  const grouped = isGrouped(policy, oneLineAnOrder);
   const rows = grouped
     ? sql`SELECT min(order_key) AS order_key, min(customer_key) AS customer_key, min(ordered_at) AS ordered_at,
     CAST(sum(money) AS ${money}) AS amount, bool_or(NOT is_return) AS has_sale
@@ -106,20 +111,27 @@ export function countLinesAndOrders(): Sql {
   return sql`SELECT count(*) AS lines, coalesce(max(order_key) + 1, 0) AS orders FROM order_lines`;
 }
 
-/** One row: the counts of PolicyOutcome. */
-export function outcome(policy: Policy, layout: TableLayout): Sql {
+/** One row: the counts of PolicyOutcome. `oneLineAnOrder` as for createPurchases. */
+export function outcome(policy: Policy, layout: TableLayout, oneLineAnOrder: boolean): Sql {
   const known = policy.unidentified === 'one-each' ? sql`TRUE` : sql`customer_key IS NOT NULL`;
   const unknownCustomers =
     policy.unidentified === 'one-each' ? sql` + count(*) FILTER (is_purchase AND customer_key IS NULL)` : EMPTY;
-  return sql`WITH judged AS (
-  ${judgedLines(policy, layout)}
-), occasions AS (
-  SELECT min(customer_key) AS customer_key, count(*) AS lines,
+  const occasions = isGrouped(policy, oneLineAnOrder)
+    ? sql`SELECT min(customer_key) AS customer_key, count(*) AS lines,
     coalesce(sum(money) FILTER (NOT is_left_out), 0) AS net,
     count(*) FILTER (NOT is_left_out AND NOT is_return) AS sales,
     count(*) FILTER (NOT is_left_out AND money = 0) AS worthless,
     count(*) FILTER (is_left_out) AS left_out
-  FROM judged GROUP BY ${occasion(policy)}
+  FROM judged GROUP BY ${occasion(policy)}`
+    : sql`SELECT customer_key, 1 AS lines, CASE WHEN is_left_out THEN 0 ELSE money END AS net,
+    CAST(NOT is_left_out AND NOT is_return AS INTEGER) AS sales,
+    CAST(NOT is_left_out AND money = 0 AS INTEGER) AS worthless,
+    CAST(is_left_out AS INTEGER) AS left_out
+  FROM judged`;
+  return sql`WITH judged AS (
+  ${judgedLines(policy, layout)}
+), occasions AS (
+  ${occasions}
 ), decided AS (
   SELECT *, ${isPurchase(policy, sql`net`, sql`sales > 0`)} AS is_purchase FROM occasions
 )
@@ -134,15 +146,18 @@ FROM decided`;
 }
 
 /** One row a group of lines that a choice is about; groups without lines are absent. */
-export function groups(layout: TableLayout, mostStatuses: number): Sql {
+export function groups(layout: TableLayout, oneLineAnOrder: boolean, mostStatuses: number): Sql {
   const counts = sql`count(*) AS rows, count(DISTINCT order_key) AS orders, coalesce(sum(amount), 0) AS amount`;
   const negative = layout.hasQuantity ? sql`amount < 0 OR quantity < 0` : sql`amount < 0`;
   const group = (name: string, where: Sql): Sql =>
     sql`SELECT ${name} AS line_group, '' AS value, ${counts} FROM order_lines WHERE ${where}`;
+  const orderDays = oneLineAnOrder
+    ? sql`SELECT customer_key, CAST(ordered_at AS DATE) AS day, 1 AS rows, amount FROM order_lines WHERE customer_key IS NOT NULL`
+    : sql`SELECT min(customer_key) AS customer_key, CAST(min(ordered_at) AS DATE) AS day, count(*) AS rows, sum(amount) AS amount
+    FROM order_lines WHERE customer_key IS NOT NULL GROUP BY order_key`;
   const sameDay = sql`SELECT 'same-day', '', coalesce(sum(rows), 0), coalesce(sum(orders), 0), coalesce(sum(amount), 0) FROM (
   SELECT sum(rows) AS rows, count(*) AS orders, sum(amount) AS amount FROM (
-    SELECT min(customer_key) AS customer_key, CAST(min(ordered_at) AS DATE) AS day, count(*) AS rows, sum(amount) AS amount
-    FROM order_lines WHERE customer_key IS NOT NULL GROUP BY order_key
+    ${orderDays}
   ) GROUP BY customer_key, day HAVING count(*) > 1
 )`;
   const statuses = sql`SELECT * FROM (

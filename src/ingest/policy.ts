@@ -43,9 +43,7 @@ export async function applyPolicy(
 
 /** The statements of applyPolicy, for it to run and for the reader to see. */
 export async function policyStatements(db: Db, layout: TableLayout, policy: Policy, options: CallOptions = {}) {
-  const shape = { lines: 'integer', orders: 'integer' } as const;
-  const [counts] = await db.query(statements.countLinesAndOrders(), shape, options);
-  const oneLineAnOrder = counts !== undefined && counts.lines === counts.orders;
+  const oneLineAnOrder = await hasOneLineAnOrder(db, options);
   return [
     statements.createPurchases(policy, layout, oneLineAnOrder),
     statements.dropMadeCustomers(),
@@ -60,7 +58,7 @@ export async function policyGroups(
   options: CallOptions = {},
 ): Promise<readonly PolicyGroup[]> {
   const rows = await db.query(
-    statements.groups(layout, MOST_STATUSES),
+    statements.groups(layout, await hasOneLineAnOrder(db, options), MOST_STATUSES),
     { line_group: 'text', value: 'text', rows: 'integer', orders: 'integer', amount: 'decimal' },
     options,
   );
@@ -79,7 +77,7 @@ export async function policyOutcome(
   options: CallOptions = {},
 ): Promise<PolicyOutcome> {
   const [row] = await db.query(
-    statements.outcome(policy, layout),
+    statements.outcome(policy, layout, await hasOneLineAnOrder(db, options)),
     {
       lines: 'integer',
       lines_counted: 'integer',
@@ -102,4 +100,10 @@ export async function policyOutcome(
     revenue: row.revenue,
     revenueIdentified: row.revenue_identified,
   };
+}
+
+async function hasOneLineAnOrder(db: Db, options: CallOptions): Promise<boolean> {
+  const shape = { lines: 'integer', orders: 'integer' } as const;
+  const [counts] = await db.query(statements.countLinesAndOrders(), shape, options);
+  return counts !== undefined && counts.lines === counts.orders;
 }

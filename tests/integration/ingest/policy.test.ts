@@ -233,6 +233,22 @@ describe('the statements of a policy', () => {
     ));
     const [create] = await policyStatements(db, layout, DEFAULT_POLICY);
     expect(printSql(create ?? sql``)).not.toContain('GROUP BY');
+    expect(await policyOutcome(db, layout, DEFAULT_POLICY)).toEqual({
+      lines: 5,
+      linesCounted: 3,
+      linesNetted: 1,
+      linesLeftOut: 1,
+      purchases: 2,
+      customers: 2,
+      revenue: 6.6,
+      revenueIdentified: 3.3,
+    });
+    expect(await policyGroups(db, layout)).toEqual([
+      { group: 'negative', value: '', rows: 1, orders: 1, amount: -2.2 },
+      { group: 'same-day', value: '', rows: 2, orders: 2, amount: 4.4 },
+      { group: 'unidentified', value: '', rows: 1, orders: 1, amount: 3.3 },
+      { group: 'zero', value: '', rows: 1, orders: 1, amount: 0 },
+    ]);
     expect(await purchases(DEFAULT_POLICY)).toEqual([
       '3 a 0.00',
       '5 a 4.40 bought',
