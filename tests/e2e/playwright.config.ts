@@ -4,7 +4,7 @@ export default defineConfig({
   testDir: '.',
   testMatch: '*.e2e.ts',
   globalSetup: '../support/e2e-setup.ts',
-  outputDir: '../../test-results',
+  outputDir: '../../test-results/e2e',
   // The engine takes a core of its own, and the machine that judges has two.
   workers: 1,
   retries: 0,
