@@ -57,7 +57,10 @@ const app: App = new App({
   audiences: new AudienceStore(db),
   samples: new SampleShelf(createSampleLibrary(() => spawnModuleWorker(samplesWorkerUrl))),
   engine,
-  exporter: new FileExporter(db, createWorkerWriters(() => spawnModuleWorker(exportWorkerUrl))),
+  exporter: new FileExporter(
+    db,
+    createWorkerWriters(() => spawnModuleWorker(exportWorkerUrl)),
+  ),
   reveals: new RevealLog(),
   saveFile: deliverFile,
 });

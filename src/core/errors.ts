@@ -62,6 +62,6 @@ export function toAppError(error: unknown): AppError {
 }
 
 /** Throws `cancelled` when the signal has been aborted. */
-export function throwIfAborted(signal: AbortSignal | undefined): void {
+export function throwIfAborted(signal: { readonly aborted: boolean } | undefined): void {
   if (signal?.aborted === true) throw new AppError('cancelled');
 }

@@ -7,7 +7,7 @@ export const engineMessages = defineMessages(
     rebuilt: 'The query engine had stopped and was rebuilt; everything is back.',
   }),
   () => ({
-    rebuilding: '查询引擎已停止,正在用您的文件重建……',
-    rebuilt: '查询引擎曾停止,现已重建,一切恢复。',
+    rebuilding: '查询引擎已停止，正在用您的文件重建……',
+    rebuilt: '查询引擎曾停止，现已重建，一切恢复。',
   }),
 );

@@ -15,15 +15,18 @@ export const errorMessages = defineMessages(
       'engine-out-of-memory': () =>
         'There was not enough memory for this. The tables are intact. Ignore columns you do not need, or shorten the period, and try again.',
       'query-failed': () => 'A calculation failed. The tables are intact. Copy the report below if it happens again.',
-      'result-shape': (d) => `A result was not of the form expected (column ${d['column'] ?? '?'}). Please copy the report.`,
+      'result-shape': (d) =>
+        `A result was not of the form expected (column ${d['column'] ?? '?'}). Please copy the report.`,
       'worker-lost': () => 'A background worker stopped. A new one is started on the next try.',
-      'file-unreadable': (d) => `${d['name'] ?? 'The file'} can no longer be read. It may have been moved or changed: open it again.`,
+      'file-unreadable': (d) =>
+        `${d['name'] ?? 'The file'} can no longer be read. It may have been moved or changed: open it again.`,
       'file-empty': (d) => `${d['name'] ?? 'The file'} is empty. Export it again and drop the new file.`,
       'file-binary': (d) =>
         `${d['name'] ?? 'The file'} is not a text file (it looks like ${d['kind'] ?? 'binary data'}). Save it as CSV (UTF-8) and drop that.`,
       'file-not-decodable': (d) =>
         `Line ${d['line'] ?? '?'} does not fit the encoding ${d['encoding'] ?? ''}. Choose another encoding above the preview.`,
-      'file-gzip-broken': (d) => `${d['name'] ?? 'The .gz file'} is cut off or damaged. Unpack it yourself, or download it again.`,
+      'file-gzip-broken': (d) =>
+        `${d['name'] ?? 'The .gz file'} is cut off or damaged. Unpack it yourself, or download it again.`,
       'file-too-large': (d) =>
         `${d['name'] ?? 'The file'} is larger than this page can hold (limit ${f.bytes(Number(d['limit'] ?? Number.NaN))}). Split it by period, or leave out columns.`,
       'line-too-long': (d) =>
@@ -32,33 +35,37 @@ export const errorMessages = defineMessages(
       'mapping-incomplete': (d) => `Still missing: ${d['missing'] ?? ''}. Say which column holds it.`,
       'no-usable-rows': (d) =>
         `None of the ${f.integer(Number(d['rows'] ?? 0))} rows could be used. Check the columns chosen for time and amount, and how they are written.`,
-      'invalid-parameter': (d) => `Invalid ${d['field'] ?? 'value'}: ${d['value'] ?? ''} (needs ${d['needs'] ?? 'another value'}).`,
-      'invalid-segment-rules': (d) => `The segment rules leave ${d['gaps'] ?? 0} cells without a name. Add a rule for them, or reset.`,
+      'invalid-parameter': (d) =>
+        `Invalid ${d['field'] ?? 'value'}: ${d['value'] ?? ''} (needs ${d['needs'] ?? 'another value'}).`,
+      'invalid-segment-rules': (d) =>
+        `The segment rules leave ${d['gaps'] ?? 0} cells without a name. Add a rule for them, or reset.`,
       'nothing-to-export': () => 'There is nothing to export here: the list is empty.',
-      unexpected: () => 'Something went wrong that we did not foresee. What is loaded is kept. Copy the report and tell us.',
+      unexpected: () =>
+        'Something went wrong that we did not foresee. What is loaded is kept. Copy the report and tell us.',
     }) satisfies ErrorTexts,
   (f) => ({
-    cancelled: () => '已取消,没有任何改动。',
-    'engine-load-failed': () => '查询引擎未能加载。请确认网页服务仍在运行,然后重试;您的文件没有变化。',
-    'engine-lost': () => '查询引擎已停止,正在用您打开的文件重建。',
-    'engine-out-of-memory': () => '内存不足,已载入的表完好。请忽略不需要的列或缩短时间范围后重试。',
-    'query-failed': () => '一次计算失败,已载入的表完好。如再次发生,请复制下面的报告。',
+    cancelled: () => '已取消，没有任何改动。',
+    'engine-load-failed': () => '查询引擎未能加载。请确认网页服务仍在运行，然后重试；您的文件没有变化。',
+    'engine-lost': () => '查询引擎已停止，正在用您打开的文件重建。',
+    'engine-out-of-memory': () => '内存不足，已载入的表完好。请忽略不需要的列或缩短时间范围后重试。',
+    'query-failed': () => '一次计算失败，已载入的表完好。如再次发生，请复制下面的报告。',
     'result-shape': (d) => `结果的形式与预期不符(列 ${d['column'] ?? '?'})。请复制报告。`,
-    'worker-lost': () => '后台任务已停止,下次操作会启动新的任务。',
-    'file-unreadable': (d) => `${d['name'] ?? '文件'} 已无法读取,可能被移动或修改,请重新打开。`,
+    'worker-lost': () => '后台任务已停止，下次操作会启动新的任务。',
+    'file-unreadable': (d) => `${d['name'] ?? '文件'} 已无法读取，可能被移动或修改，请重新打开。`,
     'file-empty': (d) => `${d['name'] ?? '文件'} 是空的。请重新导出后再拖入。`,
-    'file-binary': (d) => `${d['name'] ?? '文件'} 不是文本文件(看起来是 ${d['kind'] ?? '二进制数据'})。请另存为 CSV(UTF-8)后再拖入。`,
-    'file-not-decodable': (d) => `第 ${d['line'] ?? '?'} 行不符合编码 ${d['encoding'] ?? ''},请在预览上方改选编码。`,
-    'file-gzip-broken': (d) => `${d['name'] ?? '.gz 文件'} 不完整或已损坏,请自行解压或重新下载。`,
+    'file-binary': (d) =>
+      `${d['name'] ?? '文件'} 不是文本文件(看起来是 ${d['kind'] ?? '二进制数据'})。请另存为 CSV(UTF-8)后再拖入。`,
+    'file-not-decodable': (d) => `第 ${d['line'] ?? '?'} 行不符合编码 ${d['encoding'] ?? ''}，请在预览上方改选编码。`,
+    'file-gzip-broken': (d) => `${d['name'] ?? '.gz 文件'} 不完整或已损坏，请自行解压或重新下载。`,
     'file-too-large': (d) =>
       `${d['name'] ?? '文件'} 超出本页可容纳的大小(上限 ${f.bytes(Number(d['limit'] ?? Number.NaN))})。请按时间拆分或去掉一些列。`,
-    'line-too-long': (d) => `第 ${d['line'] ?? '?'} 行没有结束,可能有未闭合的引号。请修正该行后重新拖入。`,
-    'no-columns': () => '没有识别到任何列,请检查预览上方的分隔符。',
-    'mapping-incomplete': (d) => `还缺少:${d['missing'] ?? ''}。请指明对应的列。`,
+    'line-too-long': (d) => `第 ${d['line'] ?? '?'} 行没有结束，可能有未闭合的引号。请修正该行后重新拖入。`,
+    'no-columns': () => '没有识别到任何列，请检查预览上方的分隔符。',
+    'mapping-incomplete': (d) => `还缺少：${d['missing'] ?? ''}。请指明对应的列。`,
     'no-usable-rows': (d) => `${f.integer(Number(d['rows'] ?? 0))} 行中没有一行可用。请检查时间列、金额列及其写法。`,
-    'invalid-parameter': (d) => `${d['field'] ?? '参数'} 无效:${d['value'] ?? ''}(应为 ${d['needs'] ?? '其他值'})。`,
-    'invalid-segment-rules': (d) => `分群规则有 ${d['gaps'] ?? 0} 个单元格没有名称,请补充规则或恢复默认。`,
-    'nothing-to-export': () => '列表为空,没有可导出的内容。',
-    unexpected: () => '发生了意料之外的问题,已载入的内容仍在。请复制报告告诉我们。',
+    'invalid-parameter': (d) => `${d['field'] ?? '参数'} 无效：${d['value'] ?? ''}(应为 ${d['needs'] ?? '其他值'})。`,
+    'invalid-segment-rules': (d) => `分群规则有 ${d['gaps'] ?? 0} 个单元格没有名称，请补充规则或恢复默认。`,
+    'nothing-to-export': () => '列表为空，没有可导出的内容。',
+    unexpected: () => '发生了意料之外的问题，已载入的内容仍在。请复制报告告诉我们。',
   }),
 );

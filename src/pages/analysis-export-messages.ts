@@ -18,12 +18,13 @@ export const analysisExportMessages = defineMessages(
     title: '导出',
     customersTitle: '客户、分数与分群',
     customersText: (count: number) =>
-      `${f.integer(count)} 行:客户、R/F/M 分、分群、距最近下单天数、订单数与消费金额。编号不脱敏。`,
+      `${f.integer(count)} 行：客户、R/F/M 分、分群、距最近下单天数、订单数与消费金额。编号不脱敏。`,
     sqlTitle: 'SQL 与数据表',
-    sqlText: '一份可在任意 DuckDB 中直接运行的脚本,以及它读取的两张表(CSV)。请放在同一文件夹。浏览器可能会询问是否允许多个下载。',
+    sqlText:
+      '一份可在任意 DuckDB 中直接运行的脚本，以及它读取的两张表（CSV）。请放在同一文件夹。浏览器可能会询问是否允许多个下载。',
     sqlAction: '下载脚本和数据表',
     fileCustomers: '客户-rfm',
     fileScript: 'rfm.sql',
-    chartsText: '每张图表自带菜单,可存为 PNG、SVG 或导出数据。',
+    chartsText: '每张图表自带菜单，可存为 PNG、SVG 或导出数据。',
   }),
 );

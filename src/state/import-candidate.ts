@@ -4,6 +4,15 @@ import type { Importer } from '../ingest/import-contract';
 import type { MappingMemory } from '../library/mappings';
 import { draftFromGuess, draftFromMemory, type MappingDraft } from './mapping-draft';
 
+/** The name under which pasted text goes. */
+export const PASTED_NAME = 'pasted';
+
+/** A candidate that can be mapped: what was seen of it and what was settled. */
+export interface Shown {
+  readonly preview: FilePreview;
+  readonly draft: MappingDraft;
+}
+
 /** One of the files that were dropped together, with all that was decided about it so far. */
 export interface Candidate {
   readonly file: Blob;

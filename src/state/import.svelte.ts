@@ -1,5 +1,4 @@
 import { isCancel, toAppError, type AppError } from '../core/errors';
-import type { Db } from '../db/db';
 import { missingNeeds } from '../ingest/mapping';
 import type { ImportProgress, ImportResult } from '../ingest/import-contract';
 import type {
@@ -8,43 +7,19 @@ import type {
   Dialect,
   Encoding,
   FileMapping,
-  FilePreview,
   MissingNeed,
   NumberFormat,
   Role,
   TimeFormat,
 } from '../ingest/file-preview';
-import { createCandidate, lookFirst, type Candidate, type FirstLook } from './import-candidate';
+import { createCandidate, lookFirst, PASTED_NAME, type Candidate, type Shown } from './import-candidate';
+import { importAgain, type ImportedFile, type ImportSessionParts } from './imported-file';
 import * as drafting from './mapping-draft';
 import type { MappingDraft } from './mapping-draft';
 import { estimateSize, type SizeEstimate } from './size-guard';
 
 /** `done` and `failed` still show the mapping, and any edit leads back to `mapping`. */
 export type ImportPhase = 'idle' | 'previewing' | 'mapping' | 'importing' | 'done' | 'failed';
-
-/** What lies in the engine after an import, enough to make it again from the file. */
-export interface ImportedFile {
-  readonly file: Blob;
-  readonly name: string;
-  readonly mapping: FileMapping;
-  readonly result: ImportResult;
-}
-
-/**
- * What the session works with. `zoneOffsetMinutes` (east of UTC) is what epochs and values with an
- * offset are converted to unless told otherwise.
- */
-export interface ImportSessionParts extends FirstLook {
-  readonly db: Db;
-}
-
-/** The name under which pasted text goes. */
-export const PASTED_NAME = 'pasted';
-
-interface Shown {
-  readonly preview: FilePreview;
-  readonly draft: MappingDraft;
-}
 
 /** From dropped files to a dataset: preview, mapping, import. The files stay where they are. */
 export class ImportSession {
@@ -213,17 +188,11 @@ export class ImportSession {
   async rebuild(options: { readonly signal?: AbortSignal } = {}): Promise<ImportedFile | null> {
     const before = this.#imported;
     if (before === null) return null;
-    const { importer, db } = this.#parts;
     try {
-      const result = await importer.run(db, before.file, before.name, before.mapping, {
-        signal: options.signal,
-        onProgress: (progress) => (this.#progress = progress),
-      });
-      this.#imported = { ...before, result };
-      return this.#imported;
-    } catch (error) {
-      if (isCancel(error)) return null;
-      throw toAppError(error);
+      const onProgress = (progress: ImportProgress): void => void (this.#progress = progress);
+      const again = await importAgain(this.#parts, before, { signal: options.signal, onProgress });
+      if (again !== null) this.#imported = again;
+      return again;
     } finally {
       this.#progress = null;
     }

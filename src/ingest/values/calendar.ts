@@ -5,23 +5,28 @@ export const FIRST_YEAR = 1900;
 export const LAST_YEAR = 2199;
 
 const DAYS_IN_MONTH = new Uint8Array([0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]);
+/** Days of a year that is no leap year before the month begins. */
+const DAYS_BEFORE_MONTH = new Int32Array(13);
+for (let month = 2; month <= 12; month++) {
+  DAYS_BEFORE_MONTH[month] = (DAYS_BEFORE_MONTH[month - 1] as number) + (DAYS_IN_MONTH[month - 1] as number);
+}
+/** Days from 1970-01-01 to the first of January of each year from FIRST_YEAR on. */
+const YEAR_STARTS = new Int32Array(LAST_YEAR - FIRST_YEAR + 1);
+for (let year = FIRST_YEAR; year <= LAST_YEAR; year++) {
+  YEAR_STARTS[year - FIRST_YEAR] = Date.UTC(year, 0, 1) / DAY_MS;
+}
 
 /**
  * Days since 1970-01-01 of a day of the Gregorian calendar; NaN when there is no such day or the
  * year is out of range.
- *
- * @source H. Hinnant, chrono-compatible low-level date algorithms, days_from_civil
  */
 export function daysFromCivil(year: number, month: number, day: number): number {
-  if (year < FIRST_YEAR || year > LAST_YEAR || month < 1 || month > 12 || day < 1) return Number.NaN;
-  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  if (day > (DAYS_IN_MONTH[month] as number) + (leap && month === 2 ? 1 : 0)) return Number.NaN;
-  const shifted = month <= 2 ? year - 1 : year;
-  const era = Math.floor(shifted / 400);
-  const yearOfEra = shifted - era * 400;
-  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
-  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
-  return era * 146_097 + dayOfEra - 719_468;
+  // Written so that NaN fails as well.
+  if (!(year >= FIRST_YEAR && year <= LAST_YEAR && month >= 1 && month <= 12 && day >= 1)) return Number.NaN;
+  const leapDay = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 1 : 0;
+  if (!(day <= (DAYS_IN_MONTH[month] as number) + (month === 2 ? leapDay : 0))) return Number.NaN;
+  const ofYear = (DAYS_BEFORE_MONTH[month] as number) + (month > 2 ? leapDay : 0) + day - 1;
+  return (YEAR_STARTS[year - FIRST_YEAR] as number) + ofYear;
 }
 
 /** A two-digit year as POSIX reads it: 69..99 in the twentieth century, 00..68 in the next. */

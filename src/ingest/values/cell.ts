@@ -26,6 +26,8 @@ export function blankLength(bytes: Uint8Array, at: number, end: number): number 
 export function trimStart(bytes: Uint8Array, start: number, end: number): number {
   let at = start;
   while (at < end) {
+    const first = bytes[at] as number;
+    if (first > 0x20 && first < 0x80) return at;
     const length = blankLength(bytes, at, end);
     if (length === 0) return at;
     at += length;

@@ -43,11 +43,11 @@ export const audienceMessages = defineMessages(
       `Saved: ${name}, ${f.integer(count)} ${count === 1 ? 'customer' : 'customers'}.`,
   }),
   (f) => ({
-    question: '您要持续关注哪些客户?',
-    verdict: (count: number) => `共 ${f.integer(count)} 个人群,成员以保存时为准。`,
+    question: '您要持续关注哪些客户？',
+    verdict: (count: number) => `共 ${f.integer(count)} 个人群，成员以保存时为准。`,
     none: '还没有人群',
     noneHint:
-      '在任一页面(例如 RFM)点击代表客户的单元格、条形或表格行,再在面板中选择“保存为人群”。之后可用它筛选所有页面、与其他人群组合,并导出名单。',
+      '在任一页面（例如 RFM）点击代表客户的单元格、条形或表格行，再在面板中选择“保存为人群”。之后可用它筛选所有页面、与其他人群组合，并导出名单。',
     goToRfm: '前往 RFM',
     name: '人群',
     customers: '客户数',
@@ -77,6 +77,6 @@ export const audienceMessages = defineMessages(
     intersectTitle: (a: string, b: string) => `${a} 且 ${b}`,
     minusTitle: (a: string, b: string) => `${a} 但非 ${b}`,
     make: '保存为人群',
-    made: (name: string, count: number) => `已保存:${name},${f.integer(count)} 位客户。`,
+    made: (name: string, count: number) => `已保存：${name},${f.integer(count)} 位客户。`,
   }),
 );

@@ -7,6 +7,6 @@ export const learnMessages = defineMessages(
   }),
   () => ({
     title: '方法公开',
-    lead: 'RFM 页面上每个数字的算法,与该页“方法”中的内容一致。',
+    lead: 'RFM 页面上每个数字的算法，与该页“方法”中的内容一致。',
   }),
 );
