@@ -111,7 +111,7 @@ function reportOf(
     customers: arrangement.customerCodes.length,
     orders: arrangement.orders,
     ordersSplitByCustomer: arrangement.ordersSplitByCustomer,
-    cancelMarks: marks === null ? 0 : countMarked(marks, collected.orders?.codes.view() ?? new Int32Array(0)),
+    cancelMarks: marks === null ? 0 : countMarked(marks, collected.orders?.codes() ?? new Int32Array(0)),
     firstOrderedAt: collected.firstMs,
     lastOrderedAt: collected.lastMs,
   };

@@ -232,9 +232,9 @@ FROM ${names.scores} JOIN customers USING (customer_key) ORDER BY customer_key`,
   };
 }
 
-export const rfm: Analysis<RfmParams, RfmResult> = {
-  id: 'rfm',
+export const rfm = {
+  id: 'rfm' as const,
   defaults: RFM_DEFAULTS,
   validate: validateRfm,
   run: ({ db, scope, signal }, params) => runRfm(db, new RfmTables(db), scope, params, { signal }),
-};
+} satisfies Analysis<RfmParams, RfmResult>;

@@ -1,6 +1,7 @@
 import { sortedByBytes } from '../columns/byte-order';
+import { NO_CODE, type CodedColumn } from '../columns/coded-column';
 import { GrowingInt32 } from '../columns/growing';
-import { NO_CODE, type CodedColumn, type CollectedRows } from './row-collector';
+import type { CollectedRows } from './row-collector';
 import { sortByTime } from './stable-time-sort';
 
 /** The rows in the order of the canonical tables. */
@@ -38,7 +39,7 @@ export function arrange(collected: CollectedRows): Arrangement {
 
 /** Counting sort of the rows by the key of their customer, stable. */
 function groupByCustomer(customers: CodedColumn, customerCodes: Int32Array): { rows: Int32Array; starts: Int32Array } {
-  const codes = customers.codes.view();
+  const codes = customers.codes();
   const count = customerCodes.length;
   const keyOfCode = new Int32Array(count);
   for (let key = 0; key < count; key++) keyOfCode[customerCodes[key] as number] = key;
@@ -71,9 +72,13 @@ function sortGroups(rows: Int32Array, starts: Int32Array, times: Float64Array): 
 type OrderNumbers = Pick<Arrangement, 'orderKeys' | 'extraOrderCodes' | 'orders' | 'ordersSplitByCustomer'>;
 
 function numberOrders(collected: CollectedRows, rows: Int32Array, starts: Int32Array): OrderNumbers {
-  const codes = collected.orders?.codes.view();
+  const codes = collected.orders?.codes();
   const times = collected.times.view();
   const idCount = collected.orders?.dictionary.count ?? 0;
+  // As many ids as rows: each row is an order of its own, and its place in the file is its id's code.
+  if (idCount === rows.length) {
+    return { orderKeys: rows, extraOrderCodes: new Int32Array(0), orders: idCount, ordersSplitByCustomer: 0 };
+  }
   const ownerOf = new Int32Array(idCount).fill(-1);
   const splitCodes = new Set<number>();
   /** Keys that the customer at hand has for ids that another one had first. */

@@ -1,8 +1,9 @@
 import { AppError } from '../../core/errors';
 import { LINE_LABELS, type LineLabel } from '../../db/schema';
+import { CodedColumn } from '../columns/coded-column';
 import { DecimalColumn } from '../columns/decimal-column';
 import { GrowingFloat64, GrowingInt32 } from '../columns/growing';
-import { IdDictionary } from '../columns/id-dictionary';
+import type { IdDictionary } from '../columns/id-dictionary';
 import type { FileMapping, LeftOutReason } from '../file-preview';
 import type { RecordView } from '../readers/record';
 import { GAP, READ, isGap, trimEnd, trimStart } from '../values/cell';
@@ -10,14 +11,6 @@ import { TimeReader } from '../values/times';
 import { LeftOutLog } from './left-out-log';
 import { AmountReader } from './amount-reader';
 import { columnOf } from './roles';
-
-/** A column of codes into a dictionary; NO_CODE for a gap. */
-export interface CodedColumn {
-  readonly codes: GrowingInt32;
-  readonly dictionary: IdDictionary;
-}
-
-export const NO_CODE = -1;
 
 /** What the file holds, in its order: one entry a usable row in every column. */
 export interface CollectedRows {
@@ -48,9 +41,9 @@ export class RowCollector {
   readonly #labelColumns: readonly number[];
   readonly #timeReader: TimeReader;
   readonly #amountReader: AmountReader;
-  readonly #customers = codedColumn();
-  readonly #orders = codedColumn();
-  readonly #products = codedColumn();
+  readonly #customers = new CodedColumn();
+  readonly #orders = new CodedColumn();
+  readonly #products = new CodedColumn();
   readonly #labels: readonly { readonly label: LineLabel; readonly column: CodedColumn }[];
   readonly #times = new GrowingFloat64();
   readonly #amounts = new DecimalColumn();
@@ -81,7 +74,7 @@ export class RowCollector {
     );
     this.#amountReader = new AmountReader(mapping);
     const labels = LINE_LABELS.filter((label) => columnOf(mapping, label) >= 0);
-    this.#labels = labels.map((label) => ({ label, column: codedColumn() }));
+    this.#labels = labels.map((label) => ({ label, column: new CodedColumn() }));
     this.#labelColumns = labels.map((label) => columnOf(mapping, label));
   }
 
@@ -100,6 +93,12 @@ export class RowCollector {
   /** The order ids so far; empty where the file has no column of them. */
   get orderIds(): IdDictionary {
     return this.#orders.dictionary;
+  }
+
+  /** Makes room for that many usable rows, so that the columns need not grow step by step. */
+  reserve(rows: number): void {
+    const columns = [this.#customers, this.#orders, this.#products, ...this.#labels.map(({ column }) => column)];
+    for (const column of [...columns, this.#times, this.#amounts, this.#quantities, this.#sourceRows]) column.reserve(rows);
   }
 
   /** Takes one record of data (not the header). */
@@ -156,11 +155,11 @@ export class RowCollector {
     this.#previousMs = wallMs;
     if (wallMs < this.#firstMs) this.#firstMs = wallMs;
     if (wallMs > this.#lastMs) this.#lastMs = wallMs;
-    if (takeCode(this.#customers, record, this.#customerColumn) === NO_CODE) this.#rowsWithoutCustomer++;
-    if (this.#orderColumn >= 0) takeCode(this.#orders, record, this.#orderColumn);
-    if (this.#productColumn >= 0) takeCode(this.#products, record, this.#productColumn);
+    if (!takeText(this.#customers, record, this.#customerColumn)) this.#rowsWithoutCustomer++;
+    if (this.#orderColumn >= 0) takeText(this.#orders, record, this.#orderColumn);
+    if (this.#productColumn >= 0) takeText(this.#products, record, this.#productColumn);
     for (let i = 0; i < this.#labels.length; i++) {
-      takeCode((this.#labels[i] as { column: CodedColumn }).column, record, this.#labelColumns[i] as number);
+      takeText((this.#labels[i] as { column: CodedColumn }).column, record, this.#labelColumns[i] as number);
     }
     this.#sourceRows.push(this.#rowsRead);
   }
@@ -182,16 +181,13 @@ export class RowCollector {
   }
 }
 
-function codedColumn(): CodedColumn {
-  return { codes: new GrowingInt32(), dictionary: new IdDictionary() };
-}
-
-/** Appends the code of a cell without the blanks around it; NO_CODE for a gap. */
-function takeCode(column: CodedColumn, { bytes, starts, ends }: RecordView, cell: number): number {
+/** Appends a cell without the blanks around it; false for a gap. */
+function takeText(column: CodedColumn, { bytes, starts, ends }: RecordView, cell: number): boolean {
   const cellEnd = ends[cell] as number;
   const start = trimStart(bytes, starts[cell] as number, cellEnd);
   const end = trimEnd(bytes, start, cellEnd);
-  const code = isGap(bytes, start, end) ? NO_CODE : column.dictionary.codeOf(bytes, start, end);
-  column.codes.push(code);
-  return code;
+  const isText = !isGap(bytes, start, end);
+  if (isText) column.push(bytes, start, end);
+  else column.pushNone();
+  return isText;
 }

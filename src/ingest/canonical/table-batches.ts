@@ -95,12 +95,12 @@ function batchOf(table: CanonicalTable, rows: number, columns: Readonly<Record<s
 function lineColumns({ collected, arrangement, layout, marks }: TableSource): ColumnsOfBatch {
   const { rows, orderKeys } = arrangement;
   const customerKeys = keysByPlace(arrangement);
-  const orderCodes = collected.orders?.codes.view();
+  const orderCodes = collected.orders?.codes();
   const times = collected.times.view();
   const amounts = collected.amounts.view();
   const sourceRows = collected.sourceRows.view();
   const quantities = collected.quantities?.view();
-  const products = collected.products?.codes.view();
+  const products = collected.products?.codes();
   const labels = collected.labels.map(({ label, column }) => ({ label, column, pool: column.dictionary.pool() }));
   return (from, to) => {
     const places = rows.subarray(from, to);
@@ -123,7 +123,7 @@ function lineColumns({ collected, arrangement, layout, marks }: TableSource): Co
       };
     }
     for (const { label, column, pool } of labels) {
-      columns[label] = { kind: 'label', codes: gatherIntegers(column.codes.view(), places), pool };
+      columns[label] = { kind: 'label', codes: gatherIntegers(column.codes(), places), pool };
     }
     return columns;
   };

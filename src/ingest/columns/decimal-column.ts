@@ -21,6 +21,10 @@ export class DecimalColumn {
     return this.#roundings;
   }
 
+  reserve(rows: number): void {
+    this.#mantissas.reserve(rows);
+  }
+
   /** Appends the value; false when it is too large to stand beside the others with their decimals. */
   push(value: Decimal): boolean {
     let { mantissa } = value;

@@ -11,11 +11,17 @@ export class GrowingInt32 {
 
   push(value: number): void {
     if (this.#length === this.#values.length) {
-      const grown = new Int32Array(this.#length * 2);
-      grown.set(this.#values);
-      this.#values = grown;
+      this.reserve(this.#length * 2);
     }
     this.#values[this.#length++] = value;
+  }
+
+  /** Makes room for that many values in all, so that growing need not copy them step by step. */
+  reserve(capacity: number): void {
+    if (capacity <= this.#values.length) return;
+    const grown = new Int32Array(capacity);
+    grown.set(this.#values.subarray(0, this.#length));
+    this.#values = grown;
   }
 
   /** The values so far: a view that the next push may leave behind. */
@@ -35,11 +41,17 @@ export class GrowingFloat64 {
 
   push(value: number): void {
     if (this.#length === this.#values.length) {
-      const grown = new Float64Array(this.#length * 2);
-      grown.set(this.#values);
-      this.#values = grown;
+      this.reserve(this.#length * 2);
     }
     this.#values[this.#length++] = value;
+  }
+
+  /** Makes room for that many values in all, so that growing need not copy them step by step. */
+  reserve(capacity: number): void {
+    if (capacity <= this.#values.length) return;
+    const grown = new Float64Array(capacity);
+    grown.set(this.#values.subarray(0, this.#length));
+    this.#values = grown;
   }
 
   /** The values so far: a view that the next push may leave behind. */

@@ -1,6 +1,7 @@
 import { AppError } from '../../core/errors';
 import type { StringPool } from '../../db/arrow-ipc';
-import { ABSENT, LongIdTable, SHORT_BYTES, ShortIdTable } from './id-tables';
+import { ABSENT, LongIdTable, ShortIdTable } from './id-tables';
+import { PACKED_WORDS, SHORT_BYTES, isShortId, packShortId, unpackShortId } from './short-id';
 
 const MAX_BYTES = 2 ** 31 - 1;
 
@@ -19,9 +20,16 @@ export class IdDictionary {
   #isAscending = true;
   readonly #short = new ShortIdTable();
   readonly #long = new LongIdTable();
+  readonly #words = new Int32Array(PACKED_WORDS);
+  readonly #unpacked = new Uint8Array(SHORT_BYTES);
 
   get count(): number {
     return this.#count;
+  }
+
+  /** True as long as the strings came in ascending order: look-ups then need no far-off memory. */
+  get isAscending(): boolean {
+    return this.#isAscending;
   }
 
   /** The strings of codes from..to-1, all unless told. A view, valid until the next new string. */
@@ -42,6 +50,17 @@ export class IdDictionary {
     return this.#lookUp(bytes, start, end);
   }
 
+  /** The codes of packed short ids, written to codes[places[i]]; many at once cost much less than one by one. */
+  codesOf(words: Int32Array, places: Int32Array, count: number, codes: Int32Array): void {
+    this.#short.warm(words, count);
+    for (let i = 0; i < count; i++) {
+      const at = i * PACKED_WORDS;
+      const known = this.#enterShort(words, at, this.#count);
+      codes[places[i] as number] =
+        known === ABSENT ? this.#append(this.#unpacked, 0, unpackShortId(words, at, this.#unpacked)) : known;
+    }
+  }
+
   #lookUp(bytes: Uint8Array, start: number, end: number): number {
     const known = this.#enter(bytes, start, end, this.#count);
     return known === ABSENT ? this.#append(bytes, start, end) : known;
@@ -49,13 +68,18 @@ export class IdDictionary {
 
   /** The code that the string has; where it has none, it gets `code` and the answer is ABSENT. */
   #enter(bytes: Uint8Array, start: number, end: number, code: number): number {
-    if (end - start <= SHORT_BYTES && (end === start || bytes[end - 1] !== 0)) {
-      const known = this.#short.find(bytes, start, end);
-      if (known === ABSENT) this.#short.put(code);
-      return known;
+    if (isShortId(bytes, start, end)) {
+      packShortId(bytes, start, end, this.#words, 0);
+      return this.#enterShort(this.#words, 0, code);
     }
     const known = this.#long.find(bytes, start, end, this.#bytes, this.#starts);
     if (known === ABSENT) this.#long.put(code);
+    return known;
+  }
+
+  #enterShort(words: Int32Array, at: number, code: number): number {
+    const known = this.#short.find(words[at] as number, words[at + 1] as number, words[at + 2] as number);
+    if (known === ABSENT) this.#short.put(code);
     return known;
   }
 

@@ -4,59 +4,65 @@ export const ABSENT = -1;
 const FIRST_SLOTS = 1 << 10;
 const SLOT_WORDS = 4;
 
-/** Longest string that a table of short ids holds. */
-export const SHORT_BYTES = 12;
-
 /**
- * Codes of strings of up to 12 bytes that do not end in a NUL. A slot holds the whole string, as three
- * words padded with zeros, beside code + 1: a look-up touches one line of memory, where comparing
- * with the strings themselves would touch three, and far-off memory is what look-ups cost.
+ * Codes of short ids. A slot holds the whole id, as the words of short-id.ts, beside code + 1: a
+ * look-up touches one line of memory, where comparing with the strings themselves would touch three,
+ * and far-off memory is what look-ups cost.
  */
 export class ShortIdTable {
   #slots = new Int32Array(FIRST_SLOTS * SLOT_WORDS);
   #mask = FIRST_SLOTS - 1;
   #count = 0;
-  /** The words of the string looked up last, and where it is or belongs. */
-  readonly #words = new Int32Array(3);
+  /** The id looked up last, and where it is or belongs. */
+  #first = 0;
+  #second = 0;
+  #third = 0;
   #slot = 0;
+  #warmth = 0;
 
-  /** The code of bytes[start..end), or ABSENT; then `put` may follow. */
-  find(bytes: Uint8Array, start: number, end: number): number {
-    const words = this.#words;
-    let first = 0;
-    let second = 0;
-    let third = 0;
-    const length = end - start;
-    for (let i = 0; i < length; i++) {
-      const byte = bytes[start + i] as number;
-      if (i < 4) first = (first << 8) | byte;
-      else if (i < 8) second = (second << 8) | byte;
-      else third = (third << 8) | byte;
+  /**
+   * Fetches the memory where the ids will be looked for. The accesses do not wait for each other, as
+   * they do when each look-up decides about the next step.
+   */
+  warm(words: Int32Array, count: number): void {
+    const slots = this.#slots;
+    const mask = this.#mask;
+    let warmth = 0;
+    for (let at = 0; at < count * SLOT_WORDS; at += SLOT_WORDS) {
+      const hash = mixed(words[at] as number, words[at + 1] as number, words[at + 2] as number);
+      warmth ^= slots[(hash & mask) * SLOT_WORDS] as number;
     }
-    // Shifted up, so that what is missing is zeros behind and not in front.
-    if (length < 4) first <<= 8 * (4 - length);
-    else if (length < 8) second <<= 8 * (8 - length);
-    else if (length < 12) third <<= 8 * (12 - length);
-    words[0] = first;
-    words[1] = second;
-    words[2] = third;
+    // Kept, so that the loop has a use and is not taken out as idle.
+    this.#warmth = warmth;
+  }
+
+  /** The code of the id, or ABSENT; then `put` may follow. */
+  find(first: number, second: number, third: number): number {
     const slots = this.#slots;
     let slot = mixed(first, second, third) & this.#mask;
     for (;;) {
       const at = slot * SLOT_WORDS;
       const code = (slots[at] as number) - 1;
-      if (code === ABSENT || (slots[at + 1] === first && slots[at + 2] === second && slots[at + 3] === third)) {
+      if (code === ABSENT) {
+        this.#first = first;
+        this.#second = second;
+        this.#third = third;
         this.#slot = at;
-        return code;
+        return ABSENT;
       }
+      if (slots[at + 1] === first && slots[at + 2] === second && slots[at + 3] === third) return code;
       slot = (slot + 1) & this.#mask;
     }
   }
 
-  /** Gives the string that was just not found its code. */
+  /** Gives the id that was just not found its code. */
   put(code: number): void {
-    this.#slots[this.#slot] = code + 1;
-    this.#slots.set(this.#words, this.#slot + 1);
+    const slots = this.#slots;
+    const at = this.#slot;
+    slots[at] = code + 1;
+    slots[at + 1] = this.#first;
+    slots[at + 2] = this.#second;
+    slots[at + 3] = this.#third;
     if (2 * ++this.#count > this.#mask) this.#grow();
   }
 

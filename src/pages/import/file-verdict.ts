@@ -43,6 +43,8 @@ export function customerCandidates(preview: FilePreview): readonly CustomerCandi
     const filledRows = preview.sampledRows - column.gaps;
     if (column.type === 'empty' || column.type === 'time' || column.distinct < 2 || NOT_A_PERSON.test(column.name))
       return [];
+    // Money and measures repeat as well, but a number with decimals is nobody's id.
+    if (column.type === 'number' && column.examples.some((example) => /[.,]\d/.test(example))) return [];
     if (column.role !== 'ignore' && column.role !== 'customerId') return [];
     if (filledRows < preview.sampledRows / 2) return [];
     const rowsEach = filledRows / column.distinct;

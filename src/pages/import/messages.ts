@@ -71,7 +71,7 @@ export const importMessages = defineMessages(
     stillMissing: 'still missing',
     dayOrMonth: 'day or month first?',
     isThere: 'there',
-    withoutOrderId: 'No order number: each row counts as an order of its own.',
+    withoutOrderId: 'No order number: a customer’s rows of the same time count as one order.',
     columns: 'Columns',
     columnsHint: (shown: number, sampled: number) =>
       `The first ${f.integer(shown)} rows. Types, gaps and distinct values are of the first ${f.integer(sampled)}.`,
@@ -188,7 +188,7 @@ export const importMessages = defineMessages(
     stillMissing: '还缺少',
     dayOrMonth: '日在前还是月在前？',
     isThere: '已有',
-    withoutOrderId: '没有订单号：每一行算作一笔订单。',
+    withoutOrderId: '没有订单号：同一客户同一时间的各行算作一笔订单。',
     columns: '各列',
     columnsHint: (shown: number, sampled: number) =>
       `显示前 ${f.integer(shown)} 行。类型、空缺和不同值按前 ${f.integer(sampled)} 行统计。`,
