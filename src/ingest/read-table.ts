@@ -18,6 +18,8 @@ export type ReadStep =
   { readonly kind: 'batch'; readonly batch: TableBatch } | { readonly kind: 'result'; readonly result: ImportResult };
 
 const PROGRESS_INTERVAL_MS = 100;
+/** Rows are expected to be as long as in the first piece of the file, give or take. */
+const ROOM = 1.05;
 
 /**
  * Reads a whole file by the mapping and arranges its rows for the canonical tables, as far as the
@@ -36,11 +38,14 @@ export async function* readTable(
   const scanner = new DelimitedScanner(mapping.dialect.delimiter, (record) => {
     if (!header.takes(record)) collector.take(record);
   });
-  const orders = new OrderBatches(collector.orderIds);
+  const orders = new OrderBatches(collector.orders);
   const stream = await openTextStream(file, mapping.dialect.encoding, { signal, name });
   let reportedMs = performance.now();
+  let isFirst = true;
   for await (const chunk of stream) {
     scanner.push(chunk);
+    if (isFirst) collector.reserve(Math.ceil((ROOM * collector.rowsUsed * file.size) / stream.bytesRead()));
+    isFirst = false;
     for (let batch = orders.next(false); batch !== null; batch = orders.next(false)) yield { kind: 'batch', batch };
     if (performance.now() - reportedMs < PROGRESS_INTERVAL_MS) continue;
     reportedMs = performance.now();

@@ -3,7 +3,6 @@ import { LINE_LABELS, type LineLabel } from '../../db/schema';
 import { CodedColumn } from '../columns/coded-column';
 import { DecimalColumn } from '../columns/decimal-column';
 import { GrowingFloat64, GrowingInt32 } from '../columns/growing';
-import type { IdDictionary } from '../columns/id-dictionary';
 import type { FileMapping, LeftOutReason } from '../file-preview';
 import type { RecordView } from '../readers/record';
 import { GAP, READ, isGap, trimEnd, trimStart } from '../values/cell';
@@ -90,15 +89,16 @@ export class RowCollector {
     return this.#rowsWithoutCustomer;
   }
 
-  /** The order ids so far; empty where the file has no column of them. */
-  get orderIds(): IdDictionary {
-    return this.#orders.dictionary;
+  /** The order ids so far; none where the file has no column of them. */
+  get orders(): CodedColumn {
+    return this.#orders;
   }
 
   /** Makes room for that many usable rows, so that the columns need not grow step by step. */
   reserve(rows: number): void {
     const columns = [this.#customers, this.#orders, this.#products, ...this.#labels.map(({ column }) => column)];
-    for (const column of [...columns, this.#times, this.#amounts, this.#quantities, this.#sourceRows]) column.reserve(rows);
+    for (const column of [...columns, this.#times, this.#amounts, this.#quantities, this.#sourceRows])
+      column.reserve(rows);
   }
 
   /** Takes one record of data (not the header). */

@@ -1,7 +1,7 @@
 import { encodeBatch, type BatchColumn, type StringPool } from '../../db/arrow-ipc';
 import type { CanonicalTable, TableLayout } from '../../db/schema';
 import { LEFT_OUT_REASONS } from '../file-preview';
-import type { IdDictionary } from '../columns/id-dictionary';
+import type { CodedColumn } from '../columns/coded-column';
 import type { Arrangement } from './arrange';
 import type { LeftOutRows } from './left-out-log';
 import type { CollectedRows } from './row-collector';
@@ -32,22 +32,23 @@ export interface TableSource {
  * still being read: an order's key is the place of its id among the ids.
  */
 export class OrderBatches {
-  readonly #dictionary: IdDictionary;
+  readonly #orders: CodedColumn;
   #made = 0;
 
-  constructor(dictionary: IdDictionary) {
-    this.#dictionary = dictionary;
+  constructor(orders: CodedColumn) {
+    this.#orders = orders;
   }
 
   /** The next full batch, or null when there are not enough new ids; `last` takes what there is. */
   next(last: boolean): TableBatch | null {
+    const { dictionary } = this.#orders;
     const from = this.#made;
-    const to = Math.min(from + BATCH_ROWS, this.#dictionary.count);
+    const to = Math.min(from + BATCH_ROWS, dictionary.count);
     if (to === from || (to - from < BATCH_ROWS && !last)) return null;
     this.#made = to;
     return batchOf('orders', to - from, {
       order_key: countingFrom(from, to),
-      order_id: { kind: 'strings', pool: this.#dictionary.pool(from, to) },
+      order_id: { kind: 'strings', pool: dictionary.pool(from, to) },
     });
   }
 }

@@ -18,7 +18,7 @@ export class ShortIdTable {
   #second = 0;
   #third = 0;
   #slot = 0;
-  #warmth = 0;
+  readonly #warmth = new Int32Array(1);
 
   /**
    * Fetches the memory where the ids will be looked for. The accesses do not wait for each other, as
@@ -33,7 +33,7 @@ export class ShortIdTable {
       warmth ^= slots[(hash & mask) * SLOT_WORDS] as number;
     }
     // Kept, so that the loop has a use and is not taken out as idle.
-    this.#warmth = warmth;
+    this.#warmth[0] = warmth;
   }
 
   /** The code of the id, or ABSENT; then `put` may follow. */
