@@ -72,3 +72,44 @@ export function layoutBarRows(
     })),
   };
 }
+
+export interface LegendPlace {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** The width of a legend's sample bar and the gap to its words, pixels. */
+export const LEGEND_KEY = 19;
+const LEGEND_LINE = 18;
+const LEGEND_GAP = 16;
+
+/**
+ * Where the two entries of the legend stand in `width` pixels: side by side above the bars, which begin
+ * at `start`; where that is too wide side by side from the left edge, else one under the other.
+ */
+export function layoutBarLegend(
+  labels: readonly [string, string],
+  start: number,
+  width: number,
+): { readonly height: number; readonly places: readonly [LegendPlace, LegendPlace] } {
+  const [first, second] = labels.map((label) => LEGEND_KEY + estimateTextWidth(label, FONT)) as [number, number];
+  const both = first + LEGEND_GAP + second;
+  if (both > width) {
+    const x = start + Math.max(first, second) <= width ? start : 0;
+    return {
+      height: 2 * LEGEND_LINE + 4,
+      places: [
+        { x, y: 0 },
+        { x, y: LEGEND_LINE },
+      ],
+    };
+  }
+  const x = start + both <= width ? start : 0;
+  return {
+    height: LEGEND_LINE + 4,
+    places: [
+      { x, y: 0 },
+      { x: x + first + LEGEND_GAP, y: 0 },
+    ],
+  };
+}

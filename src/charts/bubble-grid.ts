@@ -37,6 +37,8 @@ export interface BubbleGridLayout {
   readonly cellHeight: number;
   readonly width: number;
   readonly height: number;
+  /** The least and the greatest `value` among the cells; null when none has one. */
+  readonly range: readonly [number, number] | null;
   readonly cells: readonly PlacedCell[];
 }
 
@@ -58,7 +60,8 @@ export function layoutBubbleGrid(
   const cellHeight = Math.max(24, Math.min(cellWidth, 60));
   const largest = Math.min(cellWidth, cellHeight) * 0.92;
   const most = max(cells, (cell) => cell.size) ?? 0;
-  const [low = 0, high = 0] = extent(cells, (cell) => cell.value ?? undefined);
+  const [low, high] = extent(cells, (cell) => cell.value ?? undefined);
+  const range = low === undefined ? null : ([low, high] as const);
   const rowIndex = new Map(rows.map((row, index) => [row.key, index]));
   const columnIndex = new Map(columns.map((column, index) => [column.key, index]));
   const placed = cells.flatMap((cell) => {
@@ -72,8 +75,52 @@ export function layoutBubbleGrid(
       x: (column + 0.5) * cellWidth,
       y: (row + 0.5) * cellHeight,
       side: cell.size > 0 && most > 0 ? Math.max(LEAST_SIDE, Math.sqrt(cell.size / most) * largest) : 0,
-      step: rampStep(cell.value, low, high),
+      step: rampStep(cell.value, low ?? 0, high ?? 0),
     };
   });
-  return { cellWidth, cellHeight, width: cellWidth * columns.length, height: cellHeight * rows.length, cells: placed };
+  const [plotWidth, height] = [cellWidth * columns.length, cellHeight * rows.length];
+  return { cellWidth, cellHeight, width: plotWidth, height, range, cells: placed };
+}
+
+export interface GroupLabel {
+  /** Centre of the text, pixels in the plot. */
+  readonly x: number;
+  readonly y: number;
+  /** True where the text stands on the square itself. */
+  readonly inside: boolean;
+}
+
+const LABEL_HEIGHT = 14;
+const LABEL_DISTANCE = 9;
+
+/**
+ * Where the name of the group that `isMember` tells stands: on one of its squares that is wide enough, else
+ * under or above one where it covers no square, the lowest first; else under the lowest. null without members.
+ */
+export function placeGroupLabel(
+  layout: BubbleGridLayout,
+  isMember: (cell: BubbleCell) => boolean,
+  textWidth: number,
+): GroupLabel | null {
+  const members = layout.cells
+    .filter(({ cell, side }) => side > 0 && isMember(cell))
+    .toSorted((a, b) => b.rowIndex - a.rowIndex || b.columnIndex - a.columnIndex);
+  const roomy = members.find(({ side }) => side >= textWidth + 6 && side >= LABEL_HEIGHT + 4);
+  if (roomy !== undefined) return { x: roomy.x, y: roomy.y, inside: true };
+  const x = (square: PlacedCell): number => Math.max(textWidth / 2, Math.min(layout.width - textWidth / 2, square.x));
+  const beside = (square: PlacedCell, direction: 1 | -1): GroupLabel => ({
+    x: x(square),
+    y: square.y + direction * (square.side / 2 + LABEL_DISTANCE),
+    inside: false,
+  });
+  const isFree = (label: GroupLabel): boolean =>
+    label.y - LABEL_HEIGHT / 2 >= 0 &&
+    label.y + LABEL_HEIGHT / 2 <= layout.height + 2 &&
+    layout.cells.every(
+      (square) =>
+        Math.abs(square.x - label.x) >= (square.side + textWidth) / 2 ||
+        Math.abs(square.y - label.y) >= (square.side + LABEL_HEIGHT) / 2 - 1,
+    );
+  const places = members.flatMap((square) => [beside(square, 1), beside(square, -1)]);
+  return places.find(isFree) ?? places[0] ?? null;
 }

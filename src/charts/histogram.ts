@@ -67,6 +67,15 @@ function plainLogTicks(ticks: readonly number[]): number[] {
   });
 }
 
+/**
+ * The ticks that a value can have: multiples of `step`, the smallest difference that means something (0 =
+ * any). On a `discrete` axis, where a bin stands for its upper end, none stands at the lower edge.
+ */
+export function axisTicks(axis: Pick<ValueAxis, 'low' | 'ticks'>, step: number, discrete: boolean): number[] {
+  const isMultiple = (tick: number): boolean => step <= 0 || Math.abs(tick / step - Math.round(tick / step)) < 1e-6;
+  return axis.ticks.filter((tick) => isMultiple(tick) && (!discrete || tick > axis.low));
+}
+
 /** The bars in pixels; a bin through which a cut runs is split there, both parts as high as the bin. */
 export function layoutHistogram(
   bins: readonly HistogramBin[],

@@ -88,6 +88,8 @@ export const rfmMessages = defineMessages(
     frequencyAxis: 'purchases (25 = 25 or more)',
     moneyAxis: 'money, refunds netted (logarithmic)',
     score: (score: number) => `score ${score}`,
+    orMore: (value: string) => `${value} or more`,
+    orLess: (value: string) => `${value} or less`,
     from: 'More than',
     to: 'Up to',
     distributionSummary: (dimension: string, cuts: readonly string[]) =>
@@ -233,6 +235,8 @@ export const rfmMessages = defineMessages(
     frequencyAxis: '购买次数（25 表示 25 次及以上）',
     moneyAxis: '金额，已扣退款（对数轴）',
     score: (score) => `${score} 分`,
+    orMore: (value) => `${value} 及以上`,
+    orLess: (value) => `${value} 及以下`,
     from: '大于',
     to: '至',
     distributionSummary: (dimension, cuts) =>
