@@ -16,7 +16,9 @@ export interface RawBytes extends AsyncIterable<Uint8Array<ArrayBuffer>> {
   bytesRead(): number;
 }
 
-const SLICE_BYTES = 4 << 20;
+/** Fits into the browser's pipe from the file, so that a slice arrives while the thread is busy with others. */
+const SLICE_BYTES = 2 << 20;
+const SLICES_AHEAD = 4;
 
 /** More text than the engine could hold, whatever is in it; reached by a bomb, not by an export. */
 const DEFAULT_CAP_BYTES = 8 * 1024 ** 3;
@@ -31,7 +33,7 @@ async function isCompressed(file: Blob, options: ReadOptions = {}): Promise<bool
  * changed, `file-gzip-broken` when it is cut off or damaged, `file-too-large` when it inflates past
  * the cap, and `cancelled`.
  *
- * Cost: a plain file is read 4 MB at a time, the next slice while the last one is being worked on.
+ * Cost: a plain file is read 2 MB at a time, the next four slices while one is being worked on.
  */
 export async function openRawBytes(file: Blob, options: ReadOptions = {}): Promise<RawBytes> {
   const compressed = await isCompressed(file, options);
@@ -56,12 +58,20 @@ export async function readSlice(
 }
 
 async function* readSlices(file: Blob, options: ReadOptions, progress: { bytes: number }) {
-  let next = readSlice(file, 0, SLICE_BYTES, options);
-  for (let from = 0; from < file.size; from += SLICE_BYTES) {
+  const ahead: Promise<Uint8Array<ArrayBuffer>>[] = [];
+  let asked = 0;
+  const ask = (): void => {
+    if (asked >= file.size) return;
+    const slice = readSlice(file, asked, asked + SLICE_BYTES, options);
+    // Those read ahead are not awaited when the reader stops or fails before them.
+    slice.catch(() => undefined);
+    ahead.push(slice);
+    asked += SLICE_BYTES;
+  };
+  for (let i = 0; i < SLICES_AHEAD; i++) ask();
+  for (let next = ahead.shift(); next !== undefined; next = ahead.shift()) {
     const slice = await next;
-    next = readSlice(file, from + SLICE_BYTES, from + 2 * SLICE_BYTES, options);
-    // The one read ahead is not awaited when the reader stops or fails before it.
-    next.catch(() => undefined);
+    ask();
     progress.bytes += slice.length;
     yield slice;
   }
