@@ -34,7 +34,11 @@ for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection', 'RTCDataChan
 }
 
 const ledger = new Ledger(window);
-const preferences = new Preferences(deviceStorage(window), document.documentElement);
+const preferences = new Preferences(
+  deviceStorage(window),
+  document.documentElement,
+  window.matchMedia('(prefers-color-scheme: dark)'),
+);
 const i18n = new I18n(preferences.initialLocale(navigator.languages));
 const db = createBrowserDb({ spawn: spawnClassicWorker, watch: watchWorker });
 const imports = new ImportSession({

@@ -20,8 +20,12 @@ export interface BubbleLegendLayout {
 
 export const SWATCH_WIDTH = 16;
 export const SWATCH_HEIGHT = 10;
-const SIDES = [5, 9, 13];
-const SQUARES_WIDTH = 40;
+const SQUARES = [
+  { x: 2.5, side: 5 },
+  { x: 13.5, side: 9 },
+  { x: 28.5, side: 13 },
+];
+const SQUARES_WIDTH = 42;
 const LINE = 20;
 const GAP = 20;
 const FONT = 12;
@@ -49,7 +53,7 @@ export function layoutBubbleLegend(
   const needed = !shaded ? sizeWidth : isOneLine ? sizeWidth + GAP + valueWidth : Math.max(sizeWidth, valueWidth);
   const x = Math.max(0, Math.min(start, width - needed));
   const middle = LINE / 2;
-  const squares = SIDES.map((side, index) => ({ x: x + side / 2 + index * 11, y: middle, side }));
+  const squares = SQUARES.map((square) => ({ x: x + square.x, y: middle, side: square.side }));
   const sizeText = { x: x + SQUARES_WIDTH, y: middle, text: sizeLabel };
   if (!shaded) return { height: LINE, squares, steps: [], texts: [sizeText] };
   const valueX = isOneLine ? x + sizeWidth + GAP : x;

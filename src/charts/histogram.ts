@@ -118,7 +118,7 @@ export function countsBetween(bins: readonly HistogramBin[], cuts: readonly numb
 
 /**
  * The cuts after one of them moved to `value`: it stays between its neighbours and inside the axis,
- * at least `step` from each. `step` is also what the value is rounded to (0 = not rounded).
+ * at least `step` from each, or where it is when they leave less room than that. `step` is also what the value is rounded to (0 = not rounded).
  */
 export function moveCut(
   cuts: readonly number[],
@@ -129,6 +129,8 @@ export function moveCut(
 ): number[] {
   const low = index === 0 ? axis.low : (cuts[index - 1] ?? axis.low) + step;
   const high = index === cuts.length - 1 ? axis.high : (cuts[index + 1] ?? axis.high) - step;
+  // Coinciding limits leave no room in between: there the cut stays.
+  if (low > high) return [...cuts];
   const rounded = step > 0 ? Number((Math.round(value / step) * step).toPrecision(12)) : value;
   return cuts.map((cut, position) => (position === index ? Math.max(low, Math.min(high, rounded)) : cut));
 }
@@ -136,4 +138,26 @@ export function moveCut(
 /** One key press: a step, or on a log axis at least 2 % of the value, so that large values move too. */
 export function keyStep(value: number, step: number, scale: HistogramScale): number {
   return scale === 'log' ? Math.max(step, Math.abs(value) * 0.02) : step;
+}
+
+const HANDLE_STEP = 26;
+const HANDLE_GAP = 24;
+
+/**
+ * The heights of the limits' handles in a plot of `height` pixels: in the middle, and where they would lie
+ * on one another alternately below and above it, so that each can be grabbed even where limits coincide.
+ * `xs` ascending.
+ */
+export function handleHeights(xs: readonly number[], height: number): number[] {
+  const middle = height / 2;
+  const levels = Array.from({ length: 1 + 2 * Math.max(0, Math.floor((middle - 12) / HANDLE_STEP)) }, (_, index) => ({
+    y: middle + Math.ceil(index / 2) * HANDLE_STEP * (index % 2 === 1 ? 1 : -1),
+    end: -Infinity,
+  }));
+  return xs.map((x) => {
+    const free = levels.find(({ end }) => x - end >= HANDLE_GAP);
+    const level = free ?? levels.reduce((oldest, other) => (other.end < oldest.end ? other : oldest));
+    level.end = x;
+    return level.y;
+  });
 }

@@ -1,7 +1,7 @@
 import { extent } from 'd3';
 import type { AxisKey } from './bubble-grid';
 import { rampStep } from './colors';
-import { widestText } from './text-fit';
+import { estimateTextWidth, widestText } from './text-fit';
 
 export interface MatrixLayout {
   readonly labelWidth: number;
@@ -18,8 +18,19 @@ export interface MatrixLayout {
 }
 
 const FONT = 12;
-const TURNED_HEIGHT = 94;
+/** The longest turned name, pixels; longer ones are cut short. */
 export const TURNED_LENGTH = 122;
+/** How turned names lean, degrees. */
+export const TURN = 42;
+const RISE = Math.sin((TURN * Math.PI) / 180);
+const REACH = Math.cos((TURN * Math.PI) / 180);
+
+export interface MatrixTotals {
+  /** What sums are called. */
+  readonly label: string;
+  readonly rows?: readonly number[] | undefined;
+  readonly columns?: readonly number[] | undefined;
+}
 
 /**
  * Sizes a matrix for `width` pixels. A cell is as wide as its widest printed number needs and at most
@@ -31,39 +42,33 @@ export function layoutMatrix(
   values: readonly (readonly (number | null)[])[],
   width: number,
   format: (value: number) => string,
-  hasRowTotals: boolean,
-  hasColumnTotals: boolean,
+  totals: MatrixTotals,
 ): MatrixLayout {
   const flat = values.flat();
   const printed = flat.filter((value): value is number => value !== null).map(format);
-  const labelWidth = Math.min(
-    widestText(
-      rows.map((row) => row.label),
-      FONT,
-    ) + 10,
-    Math.max(72, width * 0.3),
-  );
-  const count = columns.length + (hasRowTotals ? 1 : 0);
-  const needed = Math.max(34, widestText(printed, FONT) + 12);
+  const sums = [...(totals.rows ?? []), ...(totals.columns ?? [])].map(format);
+  const rowNames = [...rows.map((row) => row.label), ...(totals.columns === undefined ? [] : [totals.label])];
+  const columnNames = [...columns.map((column) => column.label), ...(totals.rows === undefined ? [] : [totals.label])];
+  const labelWidth = Math.min(widestText(rowNames, FONT) + 10, Math.max(72, width * 0.3));
+  const count = columnNames.length;
+  // Sums are set bold, which takes a little more.
+  const needed = Math.max(34, widestText(printed, FONT) + 12, widestText(sums, FONT) * 1.08 + 12);
   const cellWidth = Math.min(92, Math.max(needed, (width - labelWidth) / Math.max(1, count)));
-  const turned =
-    widestText(
-      columns.map((column) => column.label),
-      FONT,
-    ) >
-    cellWidth - 6;
-  const headHeight = turned ? TURNED_HEIGHT : 26;
+  const turned = widestText(columnNames, FONT) > cellWidth - 6;
+  const lengths = columnNames.map((name) => Math.min(TURNED_LENGTH, estimateTextWidth(name, FONT)));
+  const headHeight = turned ? Math.ceil(22 + Math.max(...lengths) * RISE) : 26;
   const cellHeight = 30;
   const [low = 0, high = 0] = extent(flat, (value) => value ?? undefined);
+  // A turned name leans to the right of its column.
+  const reach = lengths.map((length, index) => (index + 0.5) * cellWidth + length * REACH + 8);
   return {
     labelWidth,
     headHeight,
     turned,
     cellWidth,
     cellHeight,
-    // A turned name leans to the right of its column.
-    width: labelWidth + count * cellWidth + (turned ? 44 : 0),
-    height: headHeight + (rows.length + (hasColumnTotals ? 1 : 0)) * cellHeight,
+    width: labelWidth + Math.max(count * cellWidth, ...(turned ? reach : [])),
+    height: headHeight + (rows.length + (totals.columns === undefined ? 0 : 1)) * cellHeight,
     steps: values.map((row) => row.map((value) => rampStep(value, low, high))),
   };
 }

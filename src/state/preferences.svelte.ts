@@ -6,15 +6,21 @@ export type Theme = (typeof THEMES)[number];
 const THEME_KEY = 'silhouette.theme';
 const LOCALE_KEY = 'silhouette.locale';
 
+/** What the system prefers, as `matchMedia('(prefers-color-scheme: dark)')` tells it. */
+export type SystemTheme = Pick<MediaQueryList, 'matches' | 'addEventListener'>;
+
 /** What a person sets once for this device; kept in localStorage where the browser allows it. */
 export class Preferences {
   #theme = $state<Theme>('auto');
   readonly #storage: Storage | undefined;
   readonly #root: HTMLElement;
+  readonly #systemIsDark: SystemTheme;
 
-  constructor(storage: Storage | undefined, root: HTMLElement) {
+  constructor(storage: Storage | undefined, root: HTMLElement, systemIsDark: SystemTheme) {
     this.#storage = storage;
     this.#root = root;
+    this.#systemIsDark = systemIsDark;
+    systemIsDark.addEventListener('change', () => this.#mark());
     this.setTheme(THEMES.find((theme) => theme === this.#read(THEME_KEY)) ?? 'auto');
   }
 
@@ -24,8 +30,7 @@ export class Preferences {
 
   setTheme(theme: Theme): void {
     this.#theme = theme;
-    if (theme === 'auto') delete this.#root.dataset['theme'];
-    else this.#root.dataset['theme'] = theme;
+    this.#mark();
     this.#write(THEME_KEY, theme);
   }
 
@@ -39,6 +44,15 @@ export class Preferences {
 
   keepLocale(locale: Locale): void {
     this.#write(LOCALE_KEY, locale);
+  }
+
+  /**
+   * The page is marked in `auto` too: when the system alone changes, Chromium leaves colours that
+   * table cells inherit as they were.
+   */
+  #mark(): void {
+    const system = this.#systemIsDark.matches ? 'dark' : 'light';
+    this.#root.dataset['theme'] = this.#theme === 'auto' ? system : this.#theme;
   }
 
   #read(key: string): string | null {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Preferences } from '../../../src/state/preferences.svelte';
+import { Preferences, type SystemTheme } from '../../../src/state/preferences.svelte';
 
 /** A storage like the browser's, in memory. */
 class MemoryStorage implements Storage {
@@ -24,29 +24,47 @@ class MemoryStorage implements Storage {
   }
 }
 
+/** The system's preference, turned by the test. */
+class ScriptedSystem extends EventTarget implements SystemTheme {
+  matches = false;
+  turn(isDark: boolean): void {
+    this.matches = isDark;
+    this.dispatchEvent(new Event('change'));
+  }
+}
+
+const day = (): SystemTheme => new ScriptedSystem();
+
 const root = (): HTMLElement => ({ dataset: {} }) as unknown as HTMLElement;
 
 describe('Preferences', () => {
   it('keeps the theme for the next visit and marks the page with it', () => {
     const storage = new MemoryStorage();
     const first = root();
-    new Preferences(storage, first).setTheme('dark');
+    new Preferences(storage, first, day()).setTheme('dark');
     expect(first.dataset['theme']).toBe('dark');
     const second = root();
-    expect([new Preferences(storage, second).theme, second.dataset['theme']]).toEqual(['dark', 'dark']);
+    expect([new Preferences(storage, second, day()).theme, second.dataset['theme']]).toEqual(['dark', 'dark']);
   });
 
-  it('leaves the page unmarked when the system decides', () => {
+  it('follows the system in auto, also when it changes, and not otherwise', () => {
     const page = root();
-    const preferences = new Preferences(undefined, page);
+    const system = new ScriptedSystem();
+    const preferences = new Preferences(undefined, page, system);
+    expect(page.dataset['theme']).toBe('light');
+    system.turn(true);
+    expect(page.dataset['theme']).toBe('dark');
     preferences.setTheme('light');
+    system.turn(false);
+    system.turn(true);
+    expect(page.dataset['theme']).toBe('light');
     preferences.setTheme('auto');
-    expect(page.dataset).toEqual({});
+    expect(page.dataset['theme']).toBe('dark');
   });
 
   it('takes the language kept, else the first of the browser it speaks, else English', () => {
     const storage = new MemoryStorage();
-    const preferences = new Preferences(storage, root());
+    const preferences = new Preferences(storage, root(), day());
     expect(preferences.initialLocale(['fr-FR', 'zh-TW', 'en'])).toBe('zh');
     expect(preferences.initialLocale(['fr-FR'])).toBe('en');
     preferences.keepLocale('zh');
@@ -56,13 +74,13 @@ describe('Preferences', () => {
   it('ignores a value it does not know and a storage that refuses', () => {
     const storage = new MemoryStorage();
     storage.setItem('silhouette.theme', 'neon');
-    expect(new Preferences(storage, root()).theme).toBe('auto');
+    expect(new Preferences(storage, root(), day()).theme).toBe('auto');
     const refusing = new Proxy(storage, {
       get: () => () => {
         throw new DOMException('no', 'SecurityError');
       },
     });
-    const preferences = new Preferences(refusing, root());
+    const preferences = new Preferences(refusing, root(), day());
     preferences.setTheme('dark');
     expect(preferences.theme).toBe('dark');
   });
