@@ -45,6 +45,18 @@ export interface BubbleGridLayout {
 const MOST_WIDTH = 84;
 const LEAST_SIDE = 3;
 
+/** From here on the values lie so far apart that equal steps would leave all but the greatest alike. */
+const WIDE_RATIO = 8;
+
+/**
+ * The ramp step of a value: equal steps from `low` to `high`, or equal ratios where all are positive and the
+ * greatest is at least eight times the least, as amounts per head are.
+ */
+function shadeStep(value: number | null, low: number, high: number): number {
+  if (value === null || low <= 0 || high < low * WIDE_RATIO) return rampStep(value, low, high);
+  return rampStep(Math.log(value), Math.log(low), Math.log(high));
+}
+
 /**
  * Places the cells in a plot of at most `width` pixels. The largest square fills 92 % of its cell, areas
  * are proportional to `size`; a size above zero is never drawn smaller than 3 px, zero is not drawn.
@@ -75,7 +87,7 @@ export function layoutBubbleGrid(
       x: (column + 0.5) * cellWidth,
       y: (row + 0.5) * cellHeight,
       side: cell.size > 0 && most > 0 ? Math.max(LEAST_SIDE, Math.sqrt(cell.size / most) * largest) : 0,
-      step: rampStep(cell.value, low ?? 0, high ?? 0),
+      step: shadeStep(cell.value, low ?? 0, high ?? 0),
     };
   });
   const [plotWidth, height] = [cellWidth * columns.length, cellHeight * rows.length];

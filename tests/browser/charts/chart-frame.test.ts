@@ -1,4 +1,4 @@
-import { userEvent } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 import { afterEach, expect, test } from 'vitest';
 import { findAccessibilityViolations } from '../gallery/accessibility';
 import { onStage } from '../ui/on-stage';
@@ -110,6 +110,38 @@ test('the figure carries its text alternative', async () => {
   const screen = await onStage(FramedBars, {});
   const figure = screen.getByRole('figure', { name: 'Where the revenue sits' });
   await expect.element(figure).toHaveAccessibleDescription('Champions bring most.');
+});
+
+test.each([
+  [360, true],
+  [900, false],
+])(
+  'in %i px the controls of a chart stand below its title: %s; table and menu stay at the top',
+  async (width, below) => {
+    await page.viewport(width, 600);
+    const screen = await onStage(FramedBars, { withControls: true });
+    const box = (name: string): DOMRect => screen.getByRole('button', { name }).element().getBoundingClientRect();
+    const title = screen.getByRole('heading', { name: 'Where the revenue sits' }).element().getBoundingClientRect();
+    const controls = box('Frequency and money, a wide control');
+    expect(controls.top >= title.bottom).toBe(below);
+    // The title stays on one line.
+    expect(title.height).toBeLessThan(24);
+    for (const name of ['Show as a table', 'Save or copy this chart']) {
+      expect(Math.abs(box(name).top - title.top)).toBeLessThan(10);
+      expect(box(name).left).toBeGreaterThan(title.right - 1);
+    }
+    await page.viewport(1000, 700);
+  },
+);
+
+test('the legend of a chart is not cut in a narrow frame', async () => {
+  await page.viewport(240, 600);
+  const screen = await onStage(FramedBars, {});
+  const svg = screen.container.querySelector('.drawing svg')?.getBoundingClientRect();
+  for (const text of screen.container.querySelectorAll('.legend text')) {
+    expect(text.getBoundingClientRect().right).toBeLessThanOrEqual(svg?.right ?? 0);
+  }
+  await page.viewport(1000, 700);
 });
 
 test('Esc closes the menu of a chart and gives the focus back', async () => {

@@ -1,4 +1,4 @@
-import { userEvent } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 import { expect, test, vi } from 'vitest';
 import BarRows from '../../../src/charts/BarRows.svelte';
 import BubbleGrid from '../../../src/charts/BubbleGrid.svelte';
@@ -101,6 +101,63 @@ test('a cell of the matrix is chosen by its row and its column', async () => {
   await userEvent.keyboard('{ArrowDown}{Enter}');
   expect(onselect.mock.calls).toEqual([[{ row: 'b', column: 'a' }]]);
   await expect.element(screen.getByRole('button', { name: 'B · B, customers –' })).toBeInTheDocument();
+});
+
+test('a matrix wider than its room scrolls under the names of its rows', async () => {
+  await page.viewport(360, 500);
+  const columns = Array.from({ length: 14 }, (_, index) => ({ key: `k${index}`, label: `k${index}` }));
+  const screen = await onStage(MatrixHeat, {
+    label: 'From and to',
+    rows: keys,
+    columns,
+    values: keys.map(() => columns.map((_, index) => index * 1000)),
+    valueLabel: 'customers',
+    format: whole,
+  });
+  const box = screen.container.querySelector<HTMLElement>('.chart');
+  const name = (): number | undefined => screen.container.querySelector('.names .row')?.getBoundingClientRect().left;
+  const cell = (): number | undefined => screen.container.querySelector('[data-mark]')?.getBoundingClientRect().left;
+  const [nameBefore, cellBefore] = [name(), cell()];
+  expect(nameBefore).toBeDefined();
+  await expect.poll(() => box?.classList.contains('more')).toBe(true);
+  box?.scrollTo({ left: 10_000, behavior: 'instant' });
+  await expect.poll(() => box?.classList.contains('more')).toBe(false);
+  expect(name()).toBe(nameBefore);
+  expect(cell()).toBeLessThan((cellBefore ?? 0) - 100);
+  await page.viewport(1000, 700);
+});
+
+test('a highlighted group is named at its squares, and the legend says what size and shade are', async () => {
+  const cells = keys.flatMap((row) =>
+    keys.map((column) => ({
+      key: row.key + column.key,
+      row: row.key,
+      column: column.key,
+      size: 10,
+      value: row.key === 'a' ? 1 : 5,
+      group: row.key,
+    })),
+  );
+  const screen = await onStage(BubbleGrid, {
+    label: 'Grid',
+    cells,
+    rows: keys,
+    columns: keys,
+    rowTitle: 'recency',
+    columnTitle: 'money',
+    sizeLabel: 'customers',
+    valueLabel: 'per head',
+    formatSize: whole,
+    formatValue: whole,
+    highlight: 'a',
+    highlightLabel: 'Loyal',
+  });
+  const name = screen.container.querySelector('.name')?.getBoundingClientRect();
+  const square = screen.container.querySelector('[data-mark="ab"] .square')?.getBoundingClientRect();
+  expect(name?.left).toBeGreaterThanOrEqual(square?.left ?? Infinity);
+  expect(name?.right).toBeLessThanOrEqual(square?.right ?? 0);
+  const legend = [...screen.container.querySelectorAll('.legend text')].map((text) => text.textContent);
+  expect(legend).toEqual(['customers', '1', '5', 'per head']);
 });
 
 test('bands are walked from node to node and name both ends', async () => {

@@ -65,6 +65,53 @@ test('between the limits stand the counts', async () => {
   expect(bands).toEqual(['3', '19', '2', '26', '1', '10']);
 });
 
+const once = [
+  { from: 0, to: 1, count: 60 },
+  { from: 1, to: 2, count: 0 },
+  { from: 2, to: 3, count: 5 },
+];
+const purchases = {
+  ...histogram,
+  bins: once,
+  cuts: [1, 2],
+  discrete: true,
+  format: whole,
+  formatBin: (bin: { readonly to: number }): string => (bin.to === 3 ? '3 or more' : whole(bin.to)),
+};
+
+test('each bar that counts somebody is a button with its values and its count; an empty one is not', async () => {
+  const onselect = vi.fn();
+  const screen = await onStage(Histogram, { ...purchases, selected: 2, onselect });
+  const names = [...screen.container.querySelectorAll('[data-mark]')].map((mark) => mark.getAttribute('aria-label'));
+  expect(names).toEqual(['1, customers 60', '3 or more, customers 5']);
+  await userEvent.tab();
+  await userEvent.keyboard('{Enter}{ArrowRight} ');
+  expect(onselect.mock.calls).toEqual([[0], [2]]);
+  await expect.element(screen.getByRole('button', { name: /^3 or more/ })).toHaveAttribute('aria-pressed', 'true');
+});
+
+test('a bar is opened by the pointer over its whole height, and not through the limit on top of it', async () => {
+  await page.viewport(600, 500);
+  const onselect = vi.fn();
+  const screen = await onStage(Histogram, { ...purchases, onselect });
+  const small = screen.getByRole('button', { name: /^3 or more/ });
+  await userEvent.click(small, { position: { x: 60, y: 5 } });
+  expect(onselect.mock.calls).toEqual([[2]]);
+  await userEvent.click(screen.getByRole('slider', { name: 'Limit 1 of 2' }));
+  expect(onselect).toHaveBeenCalledTimes(1);
+});
+
+test('a bar that stands for one number has its tick under its middle', async () => {
+  const screen = await onStage(Histogram, purchases);
+  const tick = [...screen.container.querySelectorAll('.axis text')].find((text) => text.textContent === '1');
+  const bar = screen.container.querySelector('.bar');
+  const middle = (element: Element | null | undefined): number => {
+    const box = element?.getBoundingClientRect();
+    return box === undefined ? Number.NaN : box.left + box.width / 2;
+  };
+  expect(Math.abs(middle(tick) - middle(bar))).toBeLessThan(1);
+});
+
 test('the plot of lines is a slider that reads all lines at a place', async () => {
   const points = (factor: number): { x: number; y: number }[] => [1, 2, 3].map((x) => ({ x, y: x * factor }));
   const screen = await onStage(LineSeries, {

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { countsBetween, histogramAxis, keyStep, layoutHistogram, moveCut } from '../../../src/charts/histogram';
+import {
+  axisTicks,
+  countsBetween,
+  handleHeights,
+  histogramAxis,
+  keyStep,
+  layoutHistogram,
+  moveCut,
+} from '../../../src/charts/histogram';
 
 const bins = [
   { from: 0, to: 10, count: 40 },
@@ -90,6 +98,35 @@ describe('moveCut', () => {
     expect(moveCut([10, 20], 1, 3, axis, 1)).toEqual([10, 11]);
     expect(moveCut([10, 20], 0, -8, axis, 1)).toEqual([0, 20]);
     expect(moveCut([10, 20], 1, 99, axis, 1)).toEqual([10, 40]);
+  });
+});
+
+it('a limit between two that coincide stays where it is', () => {
+  expect(moveCut([1, 1, 1, 3], 1, 5, { low: 0, high: 40 }, 1)).toEqual([1, 1, 1, 3]);
+  expect(moveCut([1, 1, 1, 3], 2, 5, { low: 0, high: 40 }, 1)).toEqual([1, 1, 2, 3]);
+});
+
+describe('the ticks', () => {
+  it('are values that occur: no halves of days, no zero purchases', () => {
+    const axis = { low: 0, ticks: [0, 0.5, 1, 1.5, 2] };
+    expect(axisTicks(axis, 1, false)).toEqual([0, 1, 2]);
+    expect(axisTicks(axis, 1, true)).toEqual([1, 2]);
+    expect(axisTicks({ low: 0, ticks: [0.1, 0.15, 0.3] }, 0.1, false)).toEqual([0.1, 0.3]);
+  });
+});
+
+describe('the handles of the limits', () => {
+  it('stand in the middle where they are a finger apart', () => {
+    expect(handleHeights([10, 34, 100], 140)).toEqual([70, 70, 70]);
+  });
+
+  it('alternate below and above where they would lie on one another, coinciding ones too', () => {
+    expect(handleHeights([10, 10, 20, 40], 140)).toEqual([70, 96, 44, 70]);
+  });
+
+  it('stay in a low plot even where there are too many', () => {
+    expect(handleHeights([1, 2, 3], 40)).toEqual([20, 20, 20]);
+    expect(handleHeights([1, 2, 3, 4], 80)).toEqual([40, 66, 14, 40]);
   });
 });
 
