@@ -71,6 +71,21 @@ it('opens from a square of the grid the customers of that pair of scores', async
   );
 });
 
+it('opens from a bar of a histogram the customers it counts, under the values it stands for', async () => {
+  const { onselect } = await show();
+  const frequency = page.getByRole('group', { name: 'Frequency', exact: true });
+  const once = frequency.getByRole('button', { name: /^1, Customers/ });
+  await expect.element(once).toBeInTheDocument();
+  (once.element() as SVGElement).focus();
+  await userEvent.keyboard('{Enter}');
+  expect(onselect.mock.lastCall?.[0].title).toBe('Frequency · 1');
+  const printed = number(/Customers ([\d,]+)/.exec(once.element().getAttribute('aria-label') ?? '')?.[1]);
+  expect(printed).toBeGreaterThan(0);
+  expect(await count(onselect.mock.lastCall?.[0].members)).toBe(printed);
+  await userEvent.keyboard('{ArrowRight}{Enter}');
+  expect(onselect.mock.lastCall?.[0].title).toBe('Frequency · 2');
+});
+
 it('turns equal parts into thresholds when a cut is moved by the keyboard, and names customers anew', async () => {
   await show();
   const slider = page.getByRole('group', { name: 'Recency', exact: true }).getByRole('slider').first();
