@@ -12,8 +12,8 @@ export type PullStep = () => Promise<ReadStep | null>;
 
 /**
  * Fills new tables beside the canonical ones, step by step, and puts them in their place in one
- * transaction at the end. The next step is made while a batch is being inserted, so at most two
- * batches are in memory. When it fails or is cancelled, the new tables are dropped and the old ones
+ * transaction at the end. The next two steps are made while a batch is being inserted, so at most
+ * three batches are in memory. When it fails or is cancelled, the new tables are dropped and the old ones
  * are as before.
  */
 export async function loadTables(db: Db, pull: PullStep, options: ImportOptions = {}): Promise<ImportResult> {
@@ -34,11 +34,19 @@ export async function loadTables(db: Db, pull: PullStep, options: ImportOptions 
 async function loadSteps(db: Db, pull: PullStep, { signal, onProgress }: ImportOptions): Promise<ImportResult> {
   let result: ImportResult | undefined;
   let loaded = 0;
-  let next = pull();
-  for (let step = await next; step !== null; step = await next) {
-    next = pull();
-    // A step that fails while the batch before it is inserted is reported when its turn comes.
-    next.catch(ignore);
+  const ahead: Promise<ReadStep | null>[] = [];
+  const pullAhead = (): void => {
+    const step = pull();
+    // A step that fails while a batch before it is inserted is reported when its turn comes.
+    step.catch(ignore);
+    ahead.push(step);
+  };
+  pullAhead();
+  pullAhead();
+  for (;;) {
+    const step = (await ahead.shift()) ?? null;
+    if (step === null) break;
+    pullAhead();
     if (step.kind === 'result') {
       result = step.result;
       await db.exec(createOrderLines(result.layout, SUFFIX), { signal });

@@ -12,6 +12,8 @@ type Sealed<Api> = {
 interface Slot<Api> {
   readonly worker: Worker;
   readonly remote: Remote<Sealed<Api>>;
+  /** Asked once a worker: each later call would pay a turn of the browser's lock manager. */
+  isAlive: boolean;
 }
 
 /**
@@ -46,7 +48,8 @@ export class WorkerPool<Api> {
     let reusable = false;
     try {
       throwIfAborted(signal);
-      await Promise.race([whenAlive(slot.worker, settled.signal), ended.promise]);
+      if (!slot.isAlive) await Promise.race([whenAlive(slot.worker, settled.signal), ended.promise]);
+      slot.isAlive = true;
       const stopWatching = watchLivingWorker(slot.worker, () => ended.reject(new AppError('worker-lost')));
       settled.signal.addEventListener('abort', stopWatching);
       const envelope = await Promise.race([call(slot.remote), ended.promise]);
@@ -70,7 +73,7 @@ export class WorkerPool<Api> {
 
   #start(): Slot<Api> {
     const worker = this.#spawn();
-    return { worker, remote: wrap<Sealed<Api>>(worker) };
+    return { worker, remote: wrap<Sealed<Api>>(worker), isAlive: false };
   }
 }
 
