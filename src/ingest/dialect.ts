@@ -1,7 +1,7 @@
 import { DELIMITERS, NUMBER_FORMATS, type Delimiter, type TimeFormat } from './file-preview';
 import type { RecordView } from './readers/record';
 import { usualCellCount, scanSample, type SampleTable } from './sample-table';
-import { READ, isGap, trimEnd, trimStart } from './values/cell';
+import { READ, isGap, valueEnd, valueStart } from './values/cell';
 import { NumberReader } from './values/numbers';
 import { TimeReader } from './values/times';
 
@@ -67,9 +67,10 @@ const timeReaders = PLAIN_TIME_FORMATS.map((format) => new TimeReader(format, 0)
 function countValues({ bytes, starts, ends, count }: RecordView): number {
   let values = 0;
   for (let cell = 0; cell < count; cell++) {
+    const start = starts[cell] ?? 0;
     const end = ends[cell] ?? 0;
-    const from = trimStart(bytes, starts[cell] ?? 0, end);
-    const to = trimEnd(bytes, from, end);
+    const from = valueStart(bytes, start, end);
+    const to = valueEnd(bytes, start, from, end);
     if (isGap(bytes, from, to) || isUndivided(bytes, from, to) || isNumberOrTime(bytes, from, to)) values++;
   }
   return values;

@@ -8,7 +8,7 @@ import type { FileMapping, ImportReport } from './file-preview';
 import type { ImportOptions, ImportResult } from './import-contract';
 import { openTextStream } from './readers/decode-stream';
 import { DelimitedScanner } from './readers/delimited';
-import { cellText, type RecordView } from './readers/record';
+import { cellValue, type RecordView } from './readers/record';
 
 /**
  * What reading a file gives, step by step: batches of `orders` while it is being read, the result
@@ -82,7 +82,7 @@ class HeaderReader {
   takes(record: RecordView): boolean {
     if (!this.#expected) return false;
     this.#expected = false;
-    this.names = this.names.map((place, index) => (index < record.count && cellText(record, index).trim()) || place);
+    this.names = this.names.map((place, index) => (index < record.count && cellValue(record, index)) || place);
     return true;
   }
 }

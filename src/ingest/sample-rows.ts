@@ -1,5 +1,5 @@
 import type { Delimiter } from './file-preview';
-import { cellText, rawText, type RecordView } from './readers/record';
+import { cellValue, rawText, type RecordView } from './readers/record';
 import type { TextSample } from './readers/sample';
 import { SampleTable, scanSample, usualCellCount } from './sample-table';
 
@@ -74,5 +74,5 @@ function isUsual(record: RecordView, table: SampleTable): boolean {
 
 function cellsOf(record: RecordView): string[] {
   if (record.unclosedQuote) return [rawText(record)];
-  return Array.from({ length: record.count }, (_, cell) => cellText(record, cell));
+  return Array.from({ length: record.count }, (_, cell) => cellValue(record, cell));
 }

@@ -1,12 +1,12 @@
 import type { Delimiter } from './file-preview';
 import { DelimitedScanner } from './readers/delimited';
 import type { RecordView } from './readers/record';
-import { trimEnd, trimStart } from './values/cell';
+import { valueEnd, valueStart } from './values/cell';
 
 const decoder = new TextDecoder();
 
 /**
- * Sampled rows as cells in one buffer, blanks at their ends and quotes gone, so that the value
+ * Sampled rows as cells in one buffer, blanks at their ends, quotes and spreadsheet guards gone, so that the value
  * readers of the import can read them where they lie.
  */
 export class SampleTable {
@@ -31,9 +31,10 @@ export class SampleTable {
     const first = this.#rowCount * this.columnCount;
     if (first + this.columnCount > this.starts.length) this.#growCells();
     for (let column = 0; column < this.columnCount; column++) {
+      const start = record.starts[column] ?? 0;
       const end = record.ends[column] ?? 0;
-      const from = trimStart(record.bytes, record.starts[column] ?? 0, end);
-      const to = trimEnd(record.bytes, from, end);
+      const from = valueStart(record.bytes, start, end);
+      const to = valueEnd(record.bytes, start, from, end);
       this.#reserve(to - from);
       this.bytes.set(record.bytes.subarray(from, to), this.#filled);
       this.starts[first + column] = this.#filled;

@@ -5,7 +5,7 @@ import { DecimalColumn } from '../columns/decimal-column';
 import { GrowingFloat64, GrowingInt32 } from '../columns/growing';
 import type { FileMapping, LeftOutReason } from '../file-preview';
 import type { RecordView } from '../readers/record';
-import { GAP, READ, isGap, trimEnd, trimStart } from '../values/cell';
+import { GAP, READ, isGap, trimStart, valueEnd, valueStart } from '../values/cell';
 import { TimeReader } from '../values/times';
 import { LeftOutLog } from './left-out-log';
 import { AmountReader } from './amount-reader';
@@ -181,11 +181,12 @@ export class RowCollector {
   }
 }
 
-/** Appends a cell without the blanks around it; false for a gap. */
+/** Appends a cell without the blanks and guards around it; false for a gap. */
 function takeText(column: CodedColumn, { bytes, starts, ends }: RecordView, cell: number): boolean {
+  const cellStart = starts[cell] as number;
   const cellEnd = ends[cell] as number;
-  const start = trimStart(bytes, starts[cell] as number, cellEnd);
-  const end = trimEnd(bytes, start, cellEnd);
+  const start = valueStart(bytes, cellStart, cellEnd);
+  const end = valueEnd(bytes, cellStart, start, cellEnd);
   const isText = !isGap(bytes, start, end);
   if (isText) column.push(bytes, start, end);
   else column.pushNone();

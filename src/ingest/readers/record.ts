@@ -1,4 +1,4 @@
-import { blankLength } from '../values/cell';
+import { blankLength, valueEnd, valueStart } from '../values/cell';
 
 /**
  * One record as it lies in the scanner's buffer, valid only during the call that hands it over: the
@@ -38,6 +38,14 @@ const decoder = new TextDecoder();
 /** The text of one cell of a record. */
 export function cellText(record: RecordView, cell: number): string {
   return decoder.decode(record.bytes.subarray(record.starts[cell], record.ends[cell]));
+}
+
+/** The value of one cell as text: without the blanks and spreadsheet guards around it. */
+export function cellValue({ bytes, starts, ends }: RecordView, cell: number): string {
+  const start = starts[cell] ?? 0;
+  const end = ends[cell] ?? 0;
+  const from = valueStart(bytes, start, end);
+  return decoder.decode(bytes.subarray(from, valueEnd(bytes, start, from, end)));
 }
 
 /** The record as it stands in the file, without its line end. */

@@ -49,6 +49,43 @@ export function trimEnd(bytes: Uint8Array, start: number, end: number): number {
   return start;
 }
 
+const EQUALS = 0x3d;
+const QUOTE = 0x22;
+const APOSTROPHE = 0x27;
+
+/**
+ * Where the value of a cell begins: without leading blanks and without the guards that make
+ * spreadsheets take digits for text, which are ="0123" and an apostrophe before a digit. `end` when
+ * there is nothing in the cell.
+ */
+export function valueStart(bytes: Uint8Array, start: number, end: number): number {
+  const at = trimStart(bytes, start, end);
+  const lead = bytes[at];
+  if (lead === APOSTROPHE) return at + 1 < end && isDigit(bytes[at + 1] as number) ? at + 1 : at;
+  if (lead !== EQUALS) return at;
+  const close = guardEnd(bytes, at, end);
+  return close < 0 ? at : trimStart(bytes, at + 2, close);
+}
+
+/** Where the value that begins at `from`, by valueStart of the same cell, ends; `from` when it is empty. */
+export function valueEnd(bytes: Uint8Array, start: number, from: number, end: number): number {
+  const to = trimEnd(bytes, from, end);
+  if (from === start || bytes[to - 1] !== QUOTE) return to;
+  const close = guardEnd(bytes, trimStart(bytes, start, end), end);
+  return close < 0 || close < from ? to : trimEnd(bytes, from, close);
+}
+
+/** The closing quote of the guard ="..." that opens at `at`; -1 when there is none. */
+function guardEnd(bytes: Uint8Array, at: number, end: number): number {
+  if (at + 2 >= end || bytes[at] !== EQUALS || bytes[at + 1] !== QUOTE) return -1;
+  const close = trimEnd(bytes, at, end) - 1;
+  return close > at + 1 && bytes[close] === QUOTE ? close : -1;
+}
+
+function isDigit(byte: number): boolean {
+  return byte >= 0x30 && byte <= 0x39;
+}
+
 /** How programs write "nothing", compared without regard to case. */
 const GAP_WORDS: ReadonlySet<string> = new Set([
   '-',

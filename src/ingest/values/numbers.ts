@@ -1,5 +1,5 @@
 import type { NumberFormat } from '../file-preview';
-import { BAD, GAP, READ, isGap, trimEnd, trimStart, type ReadState } from './cell';
+import { BAD, GAP, READ, isGap, valueEnd, valueStart, type ReadState } from './cell';
 import { simplify } from './simplify';
 
 /** Digits after the point that are kept; the next one rounds, half away from zero. */
@@ -73,9 +73,10 @@ export class NumberReader {
   }
 
   #readWritten(bytes: Uint8Array, start: number, end: number): ReadState {
-    const from = trimStart(bytes, start, end);
-    const to = trimEnd(bytes, from, end);
+    const from = valueStart(bytes, start, end);
+    const to = valueEnd(bytes, start, from, end);
     if (isGap(bytes, from, to)) return GAP;
+    if ((from > start || to < end) && this.#readPlain(bytes, from, to)) return READ;
     return this.#readText(simplify(bytes, from, to)) ? READ : BAD;
   }
 

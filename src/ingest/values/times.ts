@@ -1,7 +1,7 @@
-import { DAY_MS } from '../../core/dates';
+import { DAY_MS, startOfDay } from '../../core/dates';
 import type { TimeFormat } from '../file-preview';
 import { isInRange } from './calendar';
-import { BAD, GAP, READ, isGap, trimEnd, trimStart, type ReadState } from './cell';
+import { BAD, GAP, READ, isGap, valueEnd, valueStart, type ReadState } from './cell';
 import { PlainTimeReader, plainNumberAt } from './plain-time';
 import { simplify } from './simplify';
 import { readWrittenTime } from './written-time';
@@ -10,11 +10,13 @@ const MINUTE_MS = 60_000;
 /** Day 0 of the serials of Excel's 1900 system, for days after its 29 February 1900 that never was. */
 const EXCEL_EPOCH_DAYS = -25_569;
 const FIRST_EXCEL_SERIAL = 61;
+/** Before it lie the epochs that are read in the wrong unit: seconds as milliseconds are in January 1970. */
+const FIRST_EPOCH_MS = startOfDay('1971-01-01');
 
 /**
  * Reads times from the bytes of a cell in one of the TIME_FORMATS. Times that carry an offset, and
  * epochs, become the wall clock of the dataset's zone; others are taken as that wall clock. Days that
- * are not in the calendar and years outside 1900..2199 are bad.
+ * are not in the calendar and years outside 1900..2199 are bad, and so are epochs before 1971.
  */
 export class TimeReader {
   /** Wall-clock epoch milliseconds; finer parts are cut off. */
@@ -33,9 +35,10 @@ export class TimeReader {
   /** Reads bytes[start..end). The fields hold the value when the answer is READ. */
   read(bytes: Uint8Array, start: number, end: number): ReadState {
     if (this.#readPlain(bytes, start, end)) return READ;
-    const from = trimStart(bytes, start, end);
-    const to = trimEnd(bytes, from, end);
+    const from = valueStart(bytes, start, end);
+    const to = valueEnd(bytes, start, from, end);
     if (isGap(bytes, from, to)) return GAP;
+    if ((from > start || to < end) && this.#readPlain(bytes, from, to)) return READ;
     return this.#readText(simplify(bytes, from, to)) ? READ : BAD;
   }
 
@@ -65,15 +68,19 @@ export class TimeReader {
   #keepNumber(value: number): boolean {
     switch (this.#format) {
       case 'epochS':
-        return this.#keep(Math.floor(value * 1000) + this.#zoneOffsetMs, true);
+        return this.#keepEpoch(Math.floor(value * 1000));
       case 'epochMs':
-        return this.#keep(Math.floor(value) + this.#zoneOffsetMs, true);
+        return this.#keepEpoch(Math.floor(value));
       case 'excel':
         if (value < FIRST_EXCEL_SERIAL) return false;
         return this.#keep(Math.round((value + EXCEL_EPOCH_DAYS) * DAY_MS), !Number.isInteger(value));
       default:
         return false;
     }
+  }
+
+  #keepEpoch(utcMs: number): boolean {
+    return utcMs >= FIRST_EPOCH_MS && this.#keep(utcMs + this.#zoneOffsetMs, true);
   }
 
   #readText(text: string): boolean {
