@@ -35,11 +35,6 @@ export function isBlankRecord({ bytes, count, starts, ends }: RecordView): boole
 
 const decoder = new TextDecoder();
 
-/** The text of one cell of a record. */
-export function cellText(record: RecordView, cell: number): string {
-  return decoder.decode(record.bytes.subarray(record.starts[cell], record.ends[cell]));
-}
-
 /** The value of one cell as text: without the blanks and spreadsheet guards around it. */
 export function cellValue({ bytes, starts, ends }: RecordView, cell: number): string {
   const start = starts[cell] ?? 0;

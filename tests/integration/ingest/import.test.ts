@@ -166,6 +166,20 @@ describe('the canonical tables', () => {
     expect(byEngine.map((row) => row.customer_id)).toEqual(sorted);
   });
 
+  it('hold ids and money without the guards of spreadsheets', async () => {
+    const file = fileOf(
+      'o,c,t,a',
+      '="330012345678901234",="007",2024-01-01,="1.50"',
+      `"=""330012345678901234""",'007,"=""2024-01-01""",'2`,
+    );
+    await importInProcess(db, file, 'guards.csv', ORDERS);
+    const rows = (await storedLines()).map((line) => [line.order_id, line.customer_id, line.amount]);
+    expect(rows).toEqual([
+      ['330012345678901234', '007', 1.5],
+      ['330012345678901234', '007', 2],
+    ]);
+  });
+
   it('hold products, quantities and labels where the file has them, NULL for their gaps', async () => {
     const mapping = mappingOf([
       'customerId',

@@ -62,6 +62,33 @@ describe('what the preview promises', () => {
     ]);
   });
 
+  test('takes the guards of spreadsheets off names, ids, times and amounts alike', async () => {
+    const rows = Array.from({ length: 40 }, (_, i) => {
+      const [order, member, day, paid] = [
+        `3300123456789012${10 + i}`,
+        `00${i % 8}`,
+        `2024-01-${10 + (i % 9)}`,
+        `${i}.5`,
+      ];
+      // As Taobao writes it, as a spreadsheet writes that again, with apostrophes, and without any guard.
+      if (i % 4 === 0) return `="${order}",="${member}",="${day}",="${paid}"`;
+      if (i % 4 === 1) return `"=""${order}""","=""${member}""","=""${day}""","=""${paid}"""`;
+      return i % 4 === 2 ? `'${order},'${member},'${day},'${paid}` : `${order},${member},${day},${paid}`;
+    });
+    const file = new Blob([`="订单编号","=""会员号""",下单时间,实付金额\n${rows.join('\n')}`]);
+    const preview = await previewFile(file, 'orders.csv');
+    expect(preview.columns.map((each) => [each.name, each.role, each.parsedShare, each.distinct])).toEqual([
+      ['订单编号', 'orderId', 1, 40],
+      ['会员号', 'customerId', 1, 8],
+      ['下单时间', 'orderedAt', 1, 9],
+      ['实付金额', 'amount', 1, 40],
+    ]);
+    expect(preview.columns[1]?.examples).toEqual(['000', '001', '002', '003', '004']);
+    expect(preview.rows[1]).toEqual(['330012345678901211', '001', '2024-01-11', '1.5']);
+    const { report } = await importAsGuessed(file);
+    expect(report).toMatchObject({ rowsRead: 40, rowsUsed: 40, orders: 40, customers: 8, leftOut: [] });
+  });
+
   test('lets a headerless file aligned by blanks be imported as guessed, leading zeros intact', async () => {
     const lines = Array.from({ length: 120 }, (_, i) => {
       const customer = String(1 + Math.floor(i / 4)).padStart(5, '0');

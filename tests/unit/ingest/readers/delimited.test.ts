@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Delimiter } from '../../../../src/ingest/file-preview';
 import { DelimitedScanner, MAX_RECORD_BYTES } from '../../../../src/ingest/readers/delimited';
-import { cellText, rawText } from '../../../../src/ingest/readers/record';
+import { rawText } from '../../../../src/ingest/readers/record';
 
 interface Read {
   readonly cells: readonly string[];
@@ -16,11 +16,16 @@ interface Scan {
   readonly blankLines: number;
 }
 
+const decoder = new TextDecoder();
+
 /** Scans a text that arrives in pieces cut at the given bytes. */
 function scan(text: string, delimiter: Delimiter = ',', cuts: readonly number[] = []): Scan {
   const records: Read[] = [];
   const scanner = new DelimitedScanner(delimiter, (record) => {
-    const cells = Array.from({ length: record.count }, (_, cell) => cellText(record, cell));
+    const { bytes, starts, ends } = record;
+    const cells = Array.from({ length: record.count }, (_, cell) =>
+      decoder.decode(bytes.subarray(starts[cell], ends[cell])),
+    );
     records.push({ cells, line: record.line, raw: rawText(record), unclosed: record.unclosedQuote });
   });
   const bytes = new TextEncoder().encode(text);

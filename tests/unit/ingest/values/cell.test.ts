@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isGap, trimEnd, trimStart } from '../../../../src/ingest/values/cell';
+import { isGap, trimEnd, trimStart, valueEnd, valueStart } from '../../../../src/ingest/values/cell';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -23,6 +23,31 @@ describe('trimming', () => {
     [' \u3000 ', ''],
     ['', ''],
   ])('takes the blanks around %j and nothing else', (text, expected) => expect(trim(text)).toBe(expected));
+});
+
+describe('the value of a cell', () => {
+  /** The value, read from the middle of other bytes that must not be looked at. */
+  function value(text: string): string {
+    const bytes = encoder.encode(`="${text}"`);
+    const start = valueStart(bytes, 2, bytes.length - 1);
+    return decoder.decode(bytes.subarray(start, valueEnd(bytes, 2, start, bytes.length - 1)));
+  }
+
+  it.each([
+    ['="330012345678901234"', '330012345678901234'],
+    [' ="007"\t', '007'],
+    ['=" 张三 "', '张三'],
+    ['=""', ''],
+    ['=" "', ''],
+    ['="a"b"', 'a"b'],
+    ["'00123", '00123'],
+    [" '1 ", '1'],
+  ])('is without the guard in %j', (text, expected) => expect(value(text)).toBe(expected));
+
+  it.each(['="', '="12', '=12', '=A1+"x"', "'", "'abc", "O'Brien", "12'", '"12"', 'x="1"', '=', '"', ''])(
+    'is as written in %j, which is no guard',
+    (text) => expect(value(text)).toBe(text),
+  );
 });
 
 describe('a gap', () => {

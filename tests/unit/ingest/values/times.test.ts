@@ -41,6 +41,11 @@ describe('the year first', () => {
     [' 2024-01-03 ', '2024-01-03 day only'],
   ])('reads %s as %s', (text, expected) => expect(read('ymd', text)).toBe(expected));
 
+  it.each(['="2024-01-03 08:05:09"', "'2024-01-03 08:05:09", ' ="2024年1月3日 8时5分9秒" '])(
+    'reads %s without its guard',
+    (text) => expect(read('ymd', text)).toBe('2024-01-03 08:05:09'),
+  );
+
   it.each([
     '2023-02-29',
     '2023-02-30',
@@ -137,6 +142,13 @@ describe('counts', () => {
     ['epochMs', '1704240300123', '2024-01-03 08:05:00.123'],
     ['epochS', '1704240300123', 'bad'],
     ['epochS', '-5', 'bad'],
+    // Seconds read as milliseconds would be 20 January 1970; 31536000 is the first second of 1971.
+    ['epochMs', '1704240300', 'bad'],
+    ['epochS', '31535999', 'bad'],
+    ['epochS', '31536000', '1971-01-01 08:00:00'],
+    ['epochMs', '31535999999', 'bad'],
+    ['epochMs', '31536000000', '1971-01-01 08:00:00'],
+    ['epochS', '="1704240300"', '2024-01-03 08:05:00'],
   ] as const)('%s reads %s in UTC+8 as %s', (format, text, expected) => expect(read(format, text, 480)).toBe(expected));
 
   // Serials as Excel shows them: 45294 is 3 January 2024, 61 is 1 March 1900.
