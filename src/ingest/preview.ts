@@ -5,7 +5,7 @@ import { fingerprintOf } from './fingerprint';
 import type { ColumnPreview, Dialect, FilePreview, Role } from './file-preview';
 import { missingNeeds } from './mapping';
 import { profileColumns, type ColumnProfile } from './profile';
-import { facts, type ReadOptions } from './readers/raw-bytes';
+import { facts, type ReadOptions } from './readers/read-slice';
 import { readTextSample, type TextSample } from './readers/sample';
 import { guessRoles, type GuessedRole } from './roles';
 import { readSampleRows, type SampleRows } from './sample-rows';

@@ -1,5 +1,6 @@
 import type { Encoding } from '../file-preview';
-import { openRawBytes, type ReadOptions } from './raw-bytes';
+import { openRawBytes } from './raw-bytes';
+import type { ReadOptions } from './read-slice';
 
 const LINE_FEED = 0x0a;
 

@@ -1,7 +1,8 @@
 import { AppError, throwIfAborted } from '../../core/errors';
 import type { Encoding } from '../file-preview';
 import { findBadLine } from './bad-line';
-import { openRawBytes, type RawBytes, type ReadOptions } from './raw-bytes';
+import { openRawBytes, type RawBytes } from './raw-bytes';
+import type { ReadOptions } from './read-slice';
 import { Utf8Check } from './utf8-check';
 
 /** A file's text as UTF-8 bytes without a byte order mark, cut anywhere. */

@@ -1,13 +1,6 @@
-import { AppError, throwIfAborted } from '../../core/errors';
 import { isGzip } from './file-kind';
-
-export interface ReadOptions {
-  readonly signal?: AbortSignal | undefined;
-  /** The file's name, for messages. */
-  readonly name?: string | undefined;
-  /** The most bytes a .gz may inflate to. */
-  readonly capBytes?: number | undefined;
-}
+import { inflate } from './gunzip';
+import { readSlice, type ReadOptions } from './read-slice';
 
 /** Uninflated bytes of a file, piece by piece; every piece is the reader's own to keep. */
 export interface RawBytes extends AsyncIterable<Uint8Array<ArrayBuffer>> {
@@ -19,9 +12,6 @@ export interface RawBytes extends AsyncIterable<Uint8Array<ArrayBuffer>> {
 /** Fits into the browser's pipe from the file, so that a slice arrives while the thread is busy with others. */
 const SLICE_BYTES = 2 << 20;
 const SLICES_AHEAD = 4;
-
-/** More text than the engine could hold, whatever is in it; reached by a bomb, not by an export. */
-const DEFAULT_CAP_BYTES = 8 * 1024 ** 3;
 
 /** True when the file is gzip by its first bytes, whatever its name. */
 async function isCompressed(file: Blob, options: ReadOptions = {}): Promise<boolean> {
@@ -42,21 +32,6 @@ export async function openRawBytes(file: Blob, options: ReadOptions = {}): Promi
   return { compressed, bytesRead: () => progress.bytes, [Symbol.asyncIterator]: () => pieces };
 }
 
-/** The bytes [from, to) of the file. */
-export async function readSlice(
-  file: Blob,
-  from: number,
-  to: number,
-  options: ReadOptions = {},
-): Promise<Uint8Array<ArrayBuffer>> {
-  throwIfAborted(options.signal);
-  try {
-    return new Uint8Array(await file.slice(from, to).arrayBuffer());
-  } catch (error) {
-    throw new AppError('file-unreadable', facts(options), error);
-  }
-}
-
 async function* readSlices(file: Blob, options: ReadOptions, progress: { bytes: number }) {
   const ahead: Promise<Uint8Array<ArrayBuffer>>[] = [];
   let asked = 0;
@@ -75,44 +50,4 @@ async function* readSlices(file: Blob, options: ReadOptions, progress: { bytes: 
     progress.bytes += slice.length;
     yield slice;
   }
-}
-
-async function* inflate(file: Blob, options: ReadOptions, progress: { bytes: number }) {
-  const counted = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
-    transform(chunk, controller) {
-      progress.bytes += chunk.length;
-      controller.enqueue(chunk);
-    },
-  });
-  const inflated = file.stream().pipeThrough(counted).pipeThrough(new DecompressionStream('gzip'));
-  const cap = options.capBytes ?? DEFAULT_CAP_BYTES;
-  const reader = inflated.getReader();
-  let total = 0;
-  try {
-    for (;;) {
-      const { done, value } = await nextPiece(reader, options);
-      if (done) return;
-      total += value.length;
-      if (total > cap) throw new AppError('file-too-large', { ...facts(options), limit: cap });
-      yield value;
-    }
-  } finally {
-    // A stream that has failed refuses to be cancelled; there is nothing left to release then.
-    await reader.cancel().catch(() => undefined);
-  }
-}
-
-async function nextPiece(reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>, options: ReadOptions) {
-  throwIfAborted(options.signal);
-  try {
-    return await reader.read();
-  } catch (error) {
-    const gone = error instanceof Error && error.name === 'NotReadableError';
-    throw new AppError(gone ? 'file-unreadable' : 'file-gzip-broken', facts(options), error);
-  }
-}
-
-/** What messages say about the file. */
-export function facts(options: ReadOptions): { readonly name?: string } {
-  return options.name === undefined ? {} : { name: options.name };
 }

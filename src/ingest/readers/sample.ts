@@ -2,7 +2,8 @@ import { AppError } from '../../core/errors';
 import type { Encoding, FilePreview } from '../file-preview';
 import { detectEncoding, type ByteSample } from './encoding';
 import { binaryKind } from './file-kind';
-import { facts, openRawBytes, readSlice, type ReadOptions } from './raw-bytes';
+import { openRawBytes } from './raw-bytes';
+import { facts, readSlice, type ReadOptions } from './read-slice';
 
 /** Enough rows for shares of a percent, little enough to be read and parsed in a moment. */
 const HEAD_BYTES = 2 << 20;

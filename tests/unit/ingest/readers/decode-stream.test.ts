@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Encoding } from '../../../../src/ingest/file-preview';
 import { openTextStream } from '../../../../src/ingest/readers/decode-stream';
-import type { ReadOptions } from '../../../../src/ingest/readers/raw-bytes';
+import type { ReadOptions } from '../../../../src/ingest/readers/read-slice';
 import { encodeGbk, encodeUtf16, encodeUtf8 } from '../../../support/encoded-text';
 
 async function readAll(file: Blob, encoding: Encoding, options: ReadOptions = {}): Promise<string> {
@@ -90,6 +90,14 @@ describe('a text stream', () => {
       code: 'file-not-decodable',
       data: { line: 2 },
     });
+  });
+
+  test('inflates every member of a .gz that was put together from several', async () => {
+    const parts = Array.from({ length: 5 }, (_, i) => `${i},${'a,b\n'.repeat(10 ** i)}`);
+    const file = new Blob(parts.map((part) => Uint8Array.from(gzipSync(part))));
+    expect((await readAll(file, 'utf-8')) === parts.join('')).toBe(true);
+    const cut = file.slice(0, file.size - 9);
+    await expect(readAll(cut, 'utf-8', { name: 'x.gz' })).rejects.toMatchObject({ code: 'file-gzip-broken' });
   });
 
   test('says that a .gz is broken when it is cut off or damaged', async () => {
