@@ -42,6 +42,11 @@ export class AmountReader {
     this.amountCell = source.column;
   }
 
+  /** The last cell without which there is no money: the amount's, or that of the quantity or price. */
+  get lastNeededCell(): number {
+    return this.#amount === null ? Math.max(this.amountCell, this.#quantity?.column ?? -1) : this.amountCell;
+  }
+
   get hasQuantity(): boolean {
     return this.#quantity !== null;
   }

@@ -4,7 +4,7 @@ import { CodedColumn } from '../columns/coded-column';
 import { DecimalColumn } from '../columns/decimal-column';
 import { GrowingFloat64, GrowingInt32 } from '../columns/growing';
 import type { FileMapping, LeftOutReason } from '../file-preview';
-import type { RecordView } from '../readers/record';
+import { padRecord, type RecordView } from '../readers/record';
 import { GAP, READ, isGap, trimStart, valueEnd, valueStart } from '../values/cell';
 import { TimeReader } from '../values/times';
 import { LeftOutLog } from './left-out-log';
@@ -33,6 +33,8 @@ export interface CollectedRows {
 export class RowCollector {
   readonly leftOut: LeftOutLog;
   readonly #cells: number;
+  /** A row without all of these cells has no time or no money. */
+  readonly #neededCells: number;
   readonly #timeColumn: number;
   readonly #customerColumn: number;
   readonly #orderColumn: number;
@@ -72,6 +74,7 @@ export class RowCollector {
       mapping.zoneOffsetMinutes,
     );
     this.#amountReader = new AmountReader(mapping);
+    this.#neededCells = 1 + Math.max(this.#timeColumn, this.#amountReader.lastNeededCell);
     const labels = LINE_LABELS.filter((label) => columnOf(mapping, label) >= 0);
     this.#labels = labels.map((label) => ({ label, column: new CodedColumn() }));
     this.#labelColumns = labels.map((label) => columnOf(mapping, label));
@@ -170,9 +173,10 @@ export class RowCollector {
     if (quantity === null || !this.#quantities.push(quantity)) this.#quantities.pushNone();
   }
 
-  /** Too few cells, or too many; empty ones at the end are forgiven. */
+  /** Too few cells for a time and money, or too many; others may be missing at the end, or be there and empty. */
   #checkCount(record: RecordView): LeftOutReason | null {
-    if (record.count < this.#cells) return 'too-few-cells';
+    if (record.count < this.#neededCells) return 'too-few-cells';
+    if (record.count < this.#cells) padRecord(record, this.#cells);
     for (let cell = this.#cells; cell < record.count; cell++) {
       const end = record.ends[cell] as number;
       if (trimStart(record.bytes, record.starts[cell] as number, end) < end) return this.#blame(cell, 'too-many-cells');

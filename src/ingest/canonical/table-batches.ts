@@ -5,6 +5,7 @@ import type { CodedColumn } from '../columns/coded-column';
 import type { Arrangement } from './arrange';
 import type { LeftOutRows } from './left-out-log';
 import type { CollectedRows } from './row-collector';
+import { normalisedPool, poolOfTexts } from './text-pool';
 
 /** One Arrow IPC stream of up to BATCH_ROWS rows for one table. */
 export interface TableBatch {
@@ -102,7 +103,11 @@ function lineColumns({ collected, arrangement, layout, marks }: TableSource): Co
   const sourceRows = collected.sourceRows.view();
   const quantities = collected.quantities?.view();
   const products = collected.products?.codes();
-  const labels = collected.labels.map(({ label, column }) => ({ label, column, pool: column.dictionary.pool() }));
+  const labels = collected.labels.map(({ label, column }) => ({
+    label,
+    column,
+    pool: normalisedPool(column.dictionary.pool()),
+  }));
   return (from, to) => {
     const places = rows.subarray(from, to);
     const columns: Record<string, BatchColumn> = {
@@ -159,15 +164,6 @@ function* leftOutBatches({ leftOut, columnNames }: TableSource): Generator<Table
     value: texts(leftOut.values, from, to),
     raw: texts(leftOut.raws, from, to),
   }));
-}
-
-function poolOfTexts(texts: readonly string[]): StringPool {
-  const encoded = texts.map((text) => new TextEncoder().encode(text));
-  const starts = new Int32Array(texts.length + 1);
-  encoded.forEach((bytes, i) => (starts[i + 1] = (starts[i] ?? 0) + bytes.length));
-  const all = new Uint8Array(starts[texts.length] ?? 0);
-  encoded.forEach((bytes, i) => all.set(bytes, starts[i]));
-  return { bytes: all, starts };
 }
 
 function sequence(from: number, to: number): Int32Array {

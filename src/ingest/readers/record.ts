@@ -35,6 +35,22 @@ export function isBlankRecord({ bytes, count, starts, ends }: RecordView): boole
 
 const decoder = new TextDecoder();
 
+/** Gives a record that ends early empty cells up to `cells`; its count stays as it was in the file. */
+export function padRecord(record: RecordView, cells: number): void {
+  if (record.starts.length < cells) {
+    record.starts = grown(record.starts, cells);
+    record.ends = grown(record.ends, cells);
+  }
+  record.starts.fill(record.rawEnd, record.count, cells);
+  record.ends.fill(record.rawEnd, record.count, cells);
+}
+
+function grown(places: Int32Array, length: number): Int32Array {
+  const all = new Int32Array(length);
+  all.set(places);
+  return all;
+}
+
 /** The value of one cell as text: without the blanks and spreadsheet guards around it. */
 export function cellValue({ bytes, starts, ends }: RecordView, cell: number): string {
   const start = starts[cell] ?? 0;

@@ -217,6 +217,26 @@ describe('the canonical tables', () => {
     ]);
   });
 
+  it('hold one label for full-width and half-width spellings, and ids as they are written', async () => {
+    const file = fileOf(
+      'c,t,a,s',
+      'Ａ1,2024-01-01,1,ＡＰＰ（已付款）',
+      'A1,2024-01-02,2,APP(已付款)',
+      'A1,2024-01-03,4,',
+    );
+    await importInProcess(db, file, 'wide.csv', mappingOf(['customerId', 'orderedAt', 'amount', 'status']));
+    const rows = await db.query(
+      sql`SELECT status, CAST(sum(amount) AS INTEGER) AS amount FROM order_lines GROUP BY status ORDER BY status NULLS LAST`,
+      { status: 'text?', amount: 'integer' },
+    );
+    expect(rows).toEqual([
+      { status: 'APP(已付款)', amount: 3 },
+      { status: null, amount: 4 },
+    ]);
+    const customers = await db.query(sql`SELECT customer_id FROM customers ORDER BY 1`, { customer_id: 'text' });
+    expect(customers.map((row) => row.customer_id)).toEqual(['A1', 'Ａ1']);
+  });
+
   it('make an order of a customer and time where there is no order id, and of each line of nobody', async () => {
     const file = fileOf(
       'c,t,a',
@@ -370,6 +390,63 @@ describe('rows that cannot be used', () => {
       [8, '8'],
       [11, '11'],
     ]);
+  });
+
+  it('are not those that end early and still have a time and money: what is missing is a gap', async () => {
+    const late = mappingOf(['orderId', 'orderedAt', 'amount', 'customerId', 'status', 'productId', 'ignore']);
+    const file = fileOf(
+      'o,t,a,c,s,p,x',
+      '1,2024-01-01,1,ann,paid,P1,x',
+      '2,2024-01-02,2,ann,paid',
+      '3,2024-01-03,3',
+      '4,2024-01-04',
+    );
+    const { report } = await importInProcess(db, file, 'short.csv', late);
+    expect(report).toMatchObject({
+      rowsUsed: 3,
+      rowsWithoutCustomer: 1,
+      leftOut: [{ reason: 'too-few-cells', rows: 1 }],
+    });
+    const rows = await db.query(
+      sql`SELECT source_row, customer_id, status, product_id FROM order_lines LEFT JOIN customers USING (customer_key)
+          LEFT JOIN products USING (product_key) ORDER BY source_row`,
+      { source_row: 'integer', customer_id: 'text?', status: 'text?', product_id: 'text?' },
+    );
+    expect(rows).toEqual([
+      { source_row: 1, customer_id: 'ann', status: 'paid', product_id: 'P1' },
+      { source_row: 2, customer_id: 'ann', status: 'paid', product_id: null },
+      { source_row: 3, customer_id: null, status: null, product_id: null },
+    ]);
+  });
+
+  it('are those that end before the quantity or the price where these make the money', async () => {
+    const product = mappingOf(['customerId', 'orderedAt', 'unitPrice', 'quantity', 'refundAmount']);
+    const file = fileOf('c,t,p,q,r', 'a,2024-01-01,2,3', 'a,2024-01-02,2');
+    const { report } = await importInProcess(db, file, 'product.csv', product);
+    expect(report.leftOut).toEqual([{ reason: 'too-few-cells', rows: 1 }]);
+    expect((await storedLines()).map((line) => line.amount)).toEqual([6]);
+  });
+
+  it('are the sums and notes below the last row, which have fewer cells', async () => {
+    const file = fileOf('o,c,t,a', '1,a,2024-01-01,1', '#合计：1 笔,1.00', '#导出时间：[2024-02-01 08:00:00]');
+    const { report } = await importInProcess(db, file, 'footer.csv', ORDERS);
+    expect(report).toMatchObject({ rowsRead: 3, rowsUsed: 1, leftOut: [{ reason: 'too-few-cells', rows: 2 }] });
+    expect((await leftOut()).map(({ line, raw }) => [line, raw])).toEqual([
+      [3, '#合计：1 笔,1.00'],
+      [4, '#导出时间：[2024-02-01 08:00:00]'],
+    ]);
+  });
+
+  it('are padded beyond the room that the longest row before them needed', async () => {
+    const wide = mappingOf(
+      ['customerId', 'orderedAt', 'amount', ...Array.from({ length: 97 }, () => 'ignore' as const), 'city'],
+      {
+        hasHeader: false,
+      },
+    );
+    const { report } = await importInProcess(db, fileOf('a,2024-01-01,1'), 'wide.csv', wide);
+    expect(report).toMatchObject({ rowsUsed: 1, leftOut: [] });
+    expect(await db.query(sql`SELECT city FROM order_lines`, { city: 'text?' })).toEqual([{ city: null }]);
   });
 
   it('name the column by its place where the file has no header', async () => {
