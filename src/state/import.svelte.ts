@@ -1,4 +1,4 @@
-import { isCancel, toAppError, type AppError } from '../core/errors';
+import { AppError, isAppError, isCancel, toAppError } from '../core/errors';
 import { missingNeeds } from '../ingest/mapping';
 import type { ImportProgress, ImportResult } from '../ingest/import-contract';
 import type {
@@ -33,6 +33,7 @@ export class ImportSession {
   /** The dialect a look under way was asked with, so that its controls do not jump back meanwhile. */
   #asked = $state.raw<Partial<Dialect>>({});
   #running: AbortController | null = null;
+  #importing: Promise<unknown> = Promise.resolve();
 
   readonly #candidate = $derived(this.#candidates[this.#chosen] ?? null);
   readonly #shown = $derived.by<Shown | null>(() => {
@@ -173,7 +174,9 @@ export class ImportSession {
     if (!this.canImport || candidate === null || shown === null) return null;
     const { file, name } = candidate;
     const mapping = drafting.toMapping(shown.draft, shown.preview.dialect);
-    const result = await this.#run(file, name, mapping);
+    const running = this.#run(file, name, mapping);
+    this.#importing = running;
+    const result = await running;
     if (result === null) return null;
     const imported: ImportedFile = { file, name, mapping, result };
     this.#imported = imported;
@@ -182,12 +185,17 @@ export class ImportSession {
   }
 
   /**
-   * Fills the tables again from the file in force, after the engine had died. Returns null when
-   * there is none or it was cancelled. Throws the importer's AppError when the file has gone.
+   * Fills the tables again from the file in force, after the engine had died; an import that was
+   * under way fails with `engine-lost`. Returns null when there is none or it was cancelled. Throws the importer's AppError when the file has gone.
    */
   async rebuild(options: { readonly signal?: AbortSignal } = {}): Promise<ImportedFile | null> {
     const before = this.#imported;
     if (before === null) return null;
+    // Two that fill the tables at once would mix them. The newer one can be started again by hand.
+    if (this.#phase === 'importing') {
+      this.#running?.abort(new AppError('engine-lost'));
+      await this.#importing;
+    }
     try {
       const onProgress = (progress: ImportProgress): void => void (this.#progress = progress);
       const again = await importAgain(this.#parts, before, { signal: options.signal, onProgress });
@@ -269,8 +277,9 @@ export class ImportSession {
       this.#end(run, () => 'done');
       return result;
     } catch (error) {
-      const cancelled = isCancel(error);
-      if (run === this.#running && !cancelled) this.#error = toAppError(error);
+      const lost = isAppError(run.signal.reason) ? run.signal.reason : null;
+      const cancelled = lost === null && isCancel(error);
+      if (run === this.#running && !cancelled) this.#error = lost ?? toAppError(error);
       this.#end(run, () => (cancelled ? this.#settledPhase() : 'failed'));
       return null;
     }

@@ -8,6 +8,11 @@ import type {
   Role,
   TimeFormat,
 } from '../ingest/file-preview';
+import { READ } from '../ingest/values/cell';
+import { NumberReader } from '../ingest/values/numbers';
+import { TimeReader } from '../ingest/values/times';
+
+const encoder = new TextEncoder();
 
 /** The roles whose cells are read as numbers. */
 export const NUMBER_ROLES: ReadonlySet<Role> = new Set<Role>(['amount', 'quantity', 'unitPrice', 'refundAmount']);
@@ -40,14 +45,19 @@ export function draftFromGuess(preview: FilePreview, zoneOffsetMinutes: number):
 
 /**
  * The draft as a remembered mapping gives it, or null when that mapping has another number of
- * columns and so cannot be meant.
+ * columns and so cannot be meant. A column whose values are written otherwise this time keeps its
+ * remembered role and takes the guessed format.
  */
 export function draftFromMemory(preview: FilePreview, remembered: FileMapping): MappingDraft | null {
   if (remembered.columns.length !== preview.columns.length) return null;
+  const columns = preview.columns.map((column, index) => fitted(remembered.columns[index], column));
+  const sameTimes = preview.columns.filter(
+    (_, index) => columns[index]?.timeFormat === remembered.columns[index]?.timeFormat,
+  );
   return {
-    columns: remembered.columns,
+    columns,
     edited: new Set(),
-    orderSettled: new Set(preview.columns.map((column) => column.index)),
+    orderSettled: new Set(sameTimes.map((column) => column.index)),
     zoneOffsetMinutes: remembered.zoneOffsetMinutes,
     recognised: true,
     displaced: null,
@@ -121,6 +131,29 @@ export function columnOf(draft: MappingDraft, role: Role): number {
 /** The finished agreement. */
 export function toMapping(draft: MappingDraft, dialect: Dialect): FileMapping {
   return { dialect, columns: draft.columns, zoneOffsetMinutes: draft.zoneOffsetMinutes };
+}
+
+/** The remembered meaning of a column, in the guessed format where that reads more of its values. */
+function fitted(remembered: ColumnMapping | undefined, column: ColumnPreview): ColumnMapping {
+  if (remembered === undefined) return guessedMapping(column);
+  const { timeFormat, numberFormat } = remembered;
+  const time = (format: TimeFormat | null): number =>
+    format === null ? 0 : readable(column.examples, new TimeReader(format, 0));
+  const number = (format: NumberFormat | null): number =>
+    format === null ? 0 : readable(column.examples, new NumberReader(format));
+  return {
+    ...remembered,
+    timeFormat: timeFormat !== null && time(column.timeFormat) > time(timeFormat) ? column.timeFormat : timeFormat,
+    numberFormat:
+      numberFormat !== null && number(column.numberFormat) > number(numberFormat) ? column.numberFormat : numberFormat,
+  };
+}
+
+function readable(examples: readonly string[], reader: TimeReader | NumberReader): number {
+  return examples.filter((text) => {
+    const bytes = encoder.encode(text);
+    return reader.read(bytes, 0, bytes.length) === READ;
+  }).length;
 }
 
 function guessedMapping(column: ColumnPreview): ColumnMapping {

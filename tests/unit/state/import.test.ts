@@ -228,6 +228,23 @@ describe('rebuilding after the engine has died', () => {
     expect(importer.runs).toEqual([]);
   });
 
+  it('ends an import that was under way, so that two never fill the tables at once, and says why', async () => {
+    const { session, importer } = await mappingSession(transactions({ name: 'first.csv' }));
+    void session.import();
+    await importer.runs[0]?.answer(result);
+    void session.open([new File(['b'], 'second.csv')]);
+    await importer.previews[1]?.answer(transactions({ name: 'second.csv' }));
+    const second = session.import();
+    const rebuilding = session.rebuild();
+    expect(await second).toBeNull();
+    expect(importer.runs.map((run) => run.name)).toEqual(['first.csv', 'second.csv', 'first.csv']);
+    expect(importer.runs[1]?.signal?.aborted).toBe(true);
+    await importer.runs[2]?.answer(result);
+    expect((await rebuilding)?.name).toBe('first.csv');
+    expect(session.error?.code).toBe('engine-lost');
+    expect(session.canImport).toBe(true);
+  });
+
   it('throws when the file has gone', async () => {
     const { session, importer } = await mappingSession(transactions());
     void session.import();

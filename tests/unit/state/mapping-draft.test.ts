@@ -76,6 +76,33 @@ describe('a remembered mapping', () => {
     expect(draftFromMemory(transactions(), remembered)).toBeNull();
   });
 
+  it('keeps its roles and takes the guessed format where the values are written otherwise this time', () => {
+    const preview = transactions({
+      columns: [
+        column(0, 'who', { role: 'customerId' }),
+        column(1, 'when', { role: 'ignore', timeFormat: 'mdy', examples: ['01/13/2024', '01/14/2024'] }),
+        column(2, 'paid', { role: 'amount', numberFormat: 'comma', examples: ['1.234,50'] }),
+        column(3, 'also', { role: 'amount', timeFormat: 'ymd', numberFormat: 'point', examples: ['5'] }),
+      ],
+    });
+    const draft = draftFromMemory(preview, {
+      dialect: preview.dialect,
+      columns: [
+        { role: 'customerId', timeFormat: null, numberFormat: null },
+        { role: 'orderedAt', timeFormat: 'ymd', numberFormat: null },
+        { role: 'amount', timeFormat: null, numberFormat: 'point' },
+        { role: 'quantity', timeFormat: null, numberFormat: 'comma' },
+      ],
+      zoneOffsetMinutes: 0,
+    });
+    expect(draft?.columns).toEqual([
+      { role: 'customerId', timeFormat: null, numberFormat: null },
+      { role: 'orderedAt', timeFormat: 'mdy', numberFormat: null },
+      { role: 'amount', timeFormat: null, numberFormat: 'comma' },
+      { role: 'quantity', timeFormat: null, numberFormat: 'comma' },
+    ]);
+  });
+
   it('no longer counts as recognised once anything is changed', () => {
     const preview = transactions();
     const guess = draftFromGuess(preview, 0);
