@@ -31,8 +31,11 @@ export class ExportJob {
     return this.#error;
   }
 
-  /** Writes the file and hands it over under `name` with the format's extension. Cancelling is silent. */
-  async start(source: ExportSource, format: FileFormat, name: string): Promise<void> {
+  /**
+   * Writes the file and hands it over under `name` with the format's extension. Answers whether it
+   * was handed over: a failure is in `error`, a cancel is silent.
+   */
+  async start(source: ExportSource, format: FileFormat, name: string): Promise<boolean> {
     this.cancel();
     const run = new AbortController();
     this.#running = run;
@@ -43,9 +46,12 @@ export class ExportJob {
     };
     try {
       const file = await this.#exporter.export(source, format, { signal: run.signal, onProgress });
-      if (!run.signal.aborted) this.#deliver(file, `${name}.${format.kind}`);
+      if (run.signal.aborted) return false;
+      this.#deliver(file, `${name}.${format.kind}`);
+      return true;
     } catch (error) {
       if (run === this.#running && !isCancel(error)) this.#error = toAppError(error);
+      return false;
     } finally {
       if (run === this.#running) this.#running = null;
     }

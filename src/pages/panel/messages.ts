@@ -62,7 +62,7 @@ export const panelMessages = defineMessages(
     save: '保存为人群',
     saveName: '人群名称',
     saveNow: '保存',
-    saved: (name: string, count: number) => `已保存：${name},${f.integer(count)} 位客户。`,
+    saved: (name: string, count: number) => `已保存：${name}，${f.integer(count)} 位客户。`,
     cancel: '取消',
     nameEmpty: '请填写名称。',
     nameTooLong: (most: number) => `最多 ${f.integer(most)} 个字符。`,
