@@ -13,6 +13,11 @@ export interface Dialect {
   readonly delimiter: Delimiter;
   /** False when the first row already is data; columns are then named by their position. */
   readonly hasHeader: boolean;
+  /**
+   * Physical lines above the header that are no rows, such as a title and the period of the export;
+   * 0 unless told. Found by the preview, which does not heed a chosen one.
+   */
+  readonly skipLines?: number;
 }
 
 /** What a column means. `ignore` leaves it out. At most one column a role, except `ignore`. */
@@ -96,7 +101,7 @@ export interface FilePreview {
   /** How the encoding was found: its mark, by strict decoding, or only guessed. */
   readonly encodingEvidence: 'bom' | 'strict' | 'guess' | 'chosen';
   readonly columns: readonly ColumnPreview[];
-  /** The first rows as cells, at most 50. */
+  /** The first rows below the header as cells, at most 50. */
   readonly rows: readonly (readonly string[])[];
   readonly sampledRows: number;
   /** Extrapolated from the bytes of the sample; exact when the whole file was sampled. */
@@ -133,6 +138,8 @@ export interface ImportReport {
   readonly rowsRead: number;
   readonly rowsUsed: number;
   readonly blankLines: number;
+  /** Filled lines above the header, by the dialect's skipLines; not rows. */
+  readonly titleLines: number;
   readonly leftOut: readonly LeftOutCount[];
   /** Rows of left_out are kept in full up to a cap; this many were counted but not kept. */
   readonly leftOutNotKept: number;

@@ -19,6 +19,7 @@ export const fileMappingSchema: v.GenericSchema<unknown, FileMapping> = v.object
     encoding: v.picklist(ENCODINGS),
     delimiter: v.picklist(DELIMITERS),
     hasHeader: v.boolean(),
+    skipLines: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 0),
   }),
   columns: v.pipe(
     v.array(

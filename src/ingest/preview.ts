@@ -36,9 +36,10 @@ export async function previewFile(
   if (rows.table.columnCount === 0) throw new AppError('no-columns', facts(options));
   const header = settleHeader(rows, chosen.hasHeader);
   const { hasHeader } = header;
-  const dialect: Dialect = { encoding: sample.encoding, delimiter, hasHeader };
+  const { skipLines } = header;
+  const dialect: Dialect = { encoding: sample.encoding, delimiter, hasHeader, ...(skipLines > 0 && { skipLines }) };
   const columns = describeColumns(rows, dialect, header);
-  const records = rows.headRecords - (hasHeader ? 1 : 0);
+  const records = rows.headRecords - header.records;
   return {
     name,
     bytes: file.size,
@@ -46,7 +47,7 @@ export async function previewFile(
     dialect,
     encodingEvidence: sample.evidence,
     columns,
-    rows: rows.firstCells.slice(hasHeader ? 1 : 0).slice(0, SHOWN_ROWS),
+    rows: rows.firstCells.slice(header.records).slice(0, SHOWN_ROWS),
     sampledRows: rows.table.rowCount - header.firstRow,
     estimatedRows: sample.whole ? records : estimateRows(sample, rows, records),
     wholeFileSampled: sample.whole && rows.allInTable,
@@ -60,25 +61,31 @@ interface Header {
   readonly names: readonly string[];
   /** The first row of the table that is data. */
   readonly firstRow: number;
+  /** Records down to the names, titles above them included. */
+  readonly records: number;
+  /** Physical lines above the names. */
+  readonly skipLines: number;
 }
+
+const NO_HEADER: Header = { hasHeader: false, names: [], firstRow: 0, records: 0, skipLines: 0 };
 
 /**
  * The header is the first record. Where that one has another width than the rows, it may be a title
- * with the names in a row below: that row then names the columns, and counts among the rows.
+ * with the names in a row below: that row then names the columns, and what is above it is skipped.
  */
 function settleHeader(rows: SampleRows, chosen: boolean | undefined): Header {
-  const { table, firstIsInTable } = rows;
+  const { table, recordsBefore, linesBefore } = rows;
   const first = rows.firstCells[0] ?? [];
-  if (firstIsInTable) {
+  const byFirst: Header = { hasHeader: true, names: first, firstRow: 0, records: 1, skipLines: 0 };
+  if (recordsBefore === 0 && table.rowCount > 0) {
     const hasHeader = chosen ?? sniffHeader(table, true);
-    return { hasHeader, names: hasHeader ? first : [], firstRow: hasHeader ? 1 : 0 };
+    return hasHeader ? { ...byFirst, firstRow: 1 } : NO_HEADER;
   }
   if (chosen !== false && sniffHeader(table, false)) {
     const names = Array.from({ length: table.columnCount }, (_, column) => table.text(0, column));
-    return { hasHeader: true, names, firstRow: 1 };
+    return { hasHeader: true, names, firstRow: 1, records: recordsBefore + 1, skipLines: linesBefore };
   }
-  const hasHeader = chosen ?? !holdsValues(first);
-  return { hasHeader, names: hasHeader ? first : [], firstRow: 0 };
+  return (chosen ?? !holdsValues(first)) ? byFirst : NO_HEADER;
 }
 
 function describeColumns(rows: SampleRows, dialect: Dialect, header: Header): readonly ColumnPreview[] {

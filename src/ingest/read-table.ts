@@ -62,26 +62,39 @@ export async function* readTable(
   onProgress?.({ phase: 'arranging', share: 1, rows: collector.rowsRead });
 
   const layout = layoutOf(collected);
-  const report = reportOf(collector, collected, arrangement, marks, scanner.blankLines);
+  const report = reportOf(collector, collected, arrangement, marks, {
+    blankLines: scanner.blankLines,
+    titleLines: header.titleLines,
+  });
   yield { kind: 'result', result: { layout, report } };
   const leftOut = collector.leftOut.rows();
   const source = { layout, collected, arrangement, marks, leftOut, columnNames: header.names };
   for (const batch of tableBatches(source)) yield { kind: 'batch', batch };
 }
 
-/** Keeps the first record apart where the file has a header. */
+/** Keeps the lines above the header apart, and the first record below them where the file has a header. */
 class HeaderReader {
   names: readonly string[];
-  #expected: boolean;
+  /** Lines above the header that were no rows. */
+  titleLines = 0;
+  readonly #hasHeader: boolean;
+  readonly #skipLines: number;
+  #isPast = false;
 
   constructor(mapping: FileMapping) {
-    this.#expected = mapping.dialect.hasHeader;
+    this.#hasHeader = mapping.dialect.hasHeader;
+    this.#skipLines = mapping.dialect.skipLines ?? 0;
     this.names = mapping.columns.map((_, index) => `#${index + 1}`);
   }
 
   takes(record: RecordView): boolean {
-    if (!this.#expected) return false;
-    this.#expected = false;
+    if (this.#isPast) return false;
+    if (record.line <= this.#skipLines) {
+      this.titleLines++;
+      return true;
+    }
+    this.#isPast = true;
+    if (!this.#hasHeader) return false;
     this.names = this.names.map((place, index) => (index < record.count && cellValue(record, index)) || place);
     return true;
   }
@@ -103,12 +116,13 @@ function reportOf(
   collected: CollectedRows,
   arrangement: Arrangement,
   marks: Uint8Array | null,
-  blankLines: number,
+  { blankLines, titleLines }: Pick<ImportReport, 'blankLines' | 'titleLines'>,
 ): ImportReport {
   return {
     rowsRead: collector.rowsRead,
     rowsUsed: collector.rowsUsed,
     blankLines,
+    titleLines,
     leftOut: collector.leftOut.counts(),
     leftOutNotKept: collector.leftOut.notKept,
     rowsWithoutCustomer: collector.rowsWithoutCustomer,

@@ -2,14 +2,17 @@ import type { Delimiter } from './file-preview';
 import { cellValue, rawText, type RecordView } from './readers/record';
 import type { TextSample } from './readers/sample';
 import { SampleTable, scanSample, usualCellCount } from './sample-table';
+import { trimStart } from './values/cell';
 
 /** The rows of a sample: the first ones as text, and those of the usual width for profiling. */
 export interface SampleRows {
   readonly table: SampleTable;
   /** The first records as cells, whatever their number of cells; the header among them, if there is one. */
   readonly firstCells: readonly (readonly string[])[];
-  /** True when the first record has the usual width, so that it is row 0 of the table. */
-  readonly firstIsInTable: boolean;
+  /** Records before the one that is row 0 of the table: of another width, or titles. */
+  readonly recordsBefore: number;
+  /** Physical lines before row 0 of the table. */
+  readonly linesBefore: number;
   /** True when every record of the text is in the table or of another width. */
   readonly allInTable: boolean;
   /** Records of the head and the bytes they take, for extrapolating. */
@@ -23,25 +26,34 @@ const STRETCH_ROWS = 3_000;
 /** One more than is shown, since the first may be the header. */
 const FIRST_RECORDS = 51;
 const WIDTH_BYTES = 256 << 10;
+/** In narrower tables a single name or value beside a gap is nothing unusual. */
+const LEAST_TITLED_CELLS = 3;
 
 /** Reads the rows of a sample. The width is that of most records near the beginning. */
 export function readSampleRows(sample: TextSample, delimiter: Delimiter): SampleRows {
   const table = new SampleTable(usualWidth(sample, delimiter));
   const firstCells: string[][] = [];
-  let firstIsInTable = false;
+  let records = 0;
+  let recordsBefore = 0;
+  let linesBefore = 0;
   const headRows = MOST_ROWS - STRETCH_ROWS * sample.stretches.length;
   const head = scanSample(sample.head, delimiter, sample.whole, (record) => {
-    if (firstCells.length < FIRST_RECORDS) {
-      if (firstCells.length === 0) firstIsInTable = isUsual(record, table);
-      firstCells.push(cellsOf(record));
+    if (firstCells.length < FIRST_RECORDS) firstCells.push(cellsOf(record));
+    records++;
+    if (!isUsual(record, table) || table.rowCount === headRows) return;
+    if (table.rowCount === 0) {
+      if (isTitle(record)) return;
+      recordsBefore = records - 1;
+      linesBefore = record.line - 1;
     }
-    if (isUsual(record, table) && table.rowCount < headRows) table.add(record);
+    table.add(record);
   });
   for (const stretch of sample.stretches) addSpread(table, stretch, delimiter);
   return {
     table,
     firstCells,
-    firstIsInTable,
+    recordsBefore,
+    linesBefore,
     allInTable: table.rowCount < headRows,
     headRecords: head.records,
     headBytes: head.bytes,
@@ -70,6 +82,17 @@ function usualWidth(sample: TextSample, delimiter: Delimiter): number {
 
 function isUsual(record: RecordView, table: SampleTable): boolean {
   return !record.unclosedQuote && record.count === table.columnCount;
+}
+
+/** True for one filled cell in the row of a sheet, as a title merged over its columns is exported. */
+function isTitle({ bytes, starts, ends, count }: RecordView): boolean {
+  if (count < LEAST_TITLED_CELLS) return false;
+  let filled = 0;
+  for (let cell = 0; cell < count; cell++) {
+    const end = ends[cell] ?? 0;
+    if (trimStart(bytes, starts[cell] ?? 0, end) < end) filled++;
+  }
+  return filled === 1;
 }
 
 function cellsOf(record: RecordView): string[] {

@@ -66,6 +66,7 @@ export const accountingMessages = defineMessages(
       `${count(f, rows, 'amount')} with more decimals than are kept, rounded half away from zero.`,
     split: (orders: number) =>
       `${count(f, orders, 'order number')} standing with more than one customer; each customer keeps their own part.`,
+    titles: (lines: number) => `${count(f, lines, 'title line')} above the header skipped, and not counted as rows.`,
     blank: (lines: number) => `${count(f, lines, 'blank line')} skipped, and not counted as rows.`,
     cancelMarks: (rows: number) =>
       `A leading C in the order number of ${count(f, rows, 'row')} where the rest are digits: cancellations, treated as returns.`,
@@ -130,6 +131,7 @@ export const accountingMessages = defineMessages(
       `使用的行中有 ${f.integer(rows)} 行（${f.percent(share)}）没有客户，计入总额，不计入任何客户。`,
     rounded: (rows: number) => `${f.integer(rows)} 个金额的小数位超出保留位数，已四舍五入。`,
     split: (orders: number) => `${f.integer(orders)} 个订单号对应多位客户，各客户保留自己的部分。`,
+    titles: (lines: number) => `跳过了表头上方的 ${f.integer(lines)} 行标题，标题不计入行数。`,
     blank: (lines: number) => `跳过了 ${f.integer(lines)} 个空行，空行不计入行数。`,
     cancelMarks: (rows: number) => `${f.integer(rows)} 行的订单号以 C 开头而其余为数字：视为取消，按退货规则处理。`,
     notKept: (rows: number) => `为节省内存，${f.integer(rows)} 个剔除的行只计数、未保留内容。`,

@@ -137,6 +137,7 @@ describe('the canonical tables', () => {
       rowsRead: 7,
       rowsUsed: 7,
       blankLines: 0,
+      titleLines: 0,
       leftOut: [],
       leftOutNotKept: 0,
       rowsWithoutCustomer: 2,
@@ -425,6 +426,17 @@ describe('rows that cannot be used', () => {
     const { report } = await importInProcess(db, file, 'product.csv', product);
     expect(report.leftOut).toEqual([{ reason: 'too-few-cells', rows: 1 }]);
     expect((await storedLines()).map((line) => line.amount)).toEqual([6]);
+  });
+
+  it('are no titles above the header, and keep their physical line below them', async () => {
+    const titled = mappingOf(['orderId', 'customerId', 'orderedAt', 'amount'], { skipLines: 3 });
+    const file = fileOf('#账务明细', '', '#起始日期：[2024-01-01],"x', 'o,c,t,a', '1,a,2024-01-01,1', '2,a,soon,1');
+    const { report } = await importInProcess(db, file, 'titled.csv', titled);
+    expect(report).toMatchObject({ rowsRead: 2, rowsUsed: 1, blankLines: 1, titleLines: 2 });
+    expect((await leftOut()).map((row) => [row.line, row.column_name, row.value])).toEqual([[6, 't', 'soon']]);
+    const headless = mappingOf(['orderId', 'customerId', 'orderedAt', 'amount'], { hasHeader: false, skipLines: 1 });
+    const again = await importInProcess(db, fileOf('title', '1,a,2024-01-01,1'), 'headless.csv', headless);
+    expect(again.report).toMatchObject({ rowsRead: 1, rowsUsed: 1, titleLines: 1 });
   });
 
   it('are the sums and notes below the last row, which have fewer cells', async () => {

@@ -36,8 +36,17 @@ describe('a mapping', () => {
     expect(read).toMatchObject({ success: true, output: MAPPING });
   });
 
+  test('comes back from before there were lines to skip as one that skips none', () => {
+    const read = safeParse(fileMappingSchema, MAPPING);
+    expect(read.success && read.output.dialect.skipLines).toBe(0);
+    const titled: FileMapping = { ...MAPPING, dialect: { ...MAPPING.dialect, skipLines: 4 } };
+    expect(safeParse(fileMappingSchema, JSON.parse(JSON.stringify(titled)))).toMatchObject({ output: titled });
+  });
+
   test.each([
     ['nothing', undefined],
+    ['fewer than no lines to skip', { ...MAPPING, dialect: { ...MAPPING.dialect, skipLines: -1 } }],
+    ['half a line to skip', { ...MAPPING, dialect: { ...MAPPING.dialect, skipLines: 1.5 } }],
     ['another encoding', { ...MAPPING, dialect: { ...MAPPING.dialect, encoding: 'utf-7' } }],
     ['no columns', { ...MAPPING, columns: [] }],
     ['an unknown role', { ...MAPPING, columns: [{ role: 'password', timeFormat: null, numberFormat: null }] }],

@@ -53,13 +53,41 @@ describe('what the preview promises', () => {
     const rows = Array.from({ length: 30 }, (_, i) => `M${i % 7},2024-01-${10 + (i % 9)},${i}.50`);
     const text = `交易明细\n起始日期:[2024-01-01]\n\n会员号,交易时间,金额（元）\n${rows.join('\n')}\n共30笔\n`;
     const { mapping, report } = await importAsGuessed(new Blob([encodeGbk(text)]));
-    expect(mapping.dialect).toEqual({ encoding: 'gb18030', delimiter: ',', hasHeader: true });
-    // The first record is the header; the second title, the names and the footer are accounted for.
-    expect(report).toMatchObject({ rowsRead: 33, rowsUsed: 30, customers: 7, blankLines: 1 });
-    expect(report.leftOut).toEqual([
-      { reason: 'too-few-cells', rows: 2 },
-      { reason: 'bad-time', rows: 1 },
-    ]);
+    expect(mapping.dialect).toEqual({ encoding: 'gb18030', delimiter: ',', hasHeader: true, skipLines: 3 });
+    // Two titles, a blank line between them and the names, and a footer, which is left out as a row.
+    expect(report).toMatchObject({ rowsRead: 31, rowsUsed: 30, customers: 7, blankLines: 1, titleLines: 2 });
+    expect(report.leftOut).toEqual([{ reason: 'too-few-cells', rows: 1 }]);
+  });
+
+  test('skips titles that a sheet merges over its columns, and shows the rows below the names', async () => {
+    const rows = Array.from({ length: 12 }, (_, i) => `2024-01-${10 + i},M${i % 5},/,${i}.50`);
+    const titles = [
+      '微信支付账单明细,,,',
+      '起始时间：[2024-01-01] 终止时间：[2024-02-01],,,',
+      ',,,',
+      '"账单\n明细",,,',
+    ];
+    const file = new Blob([[...titles, '交易时间,会员号,备注,金额(元)', ...rows, '共12笔,,,'].join('\r\n')]);
+    const preview = await previewFile(file, 'bill.csv');
+    expect(preview.dialect).toEqual({ encoding: 'utf-8', delimiter: ',', hasHeader: true, skipLines: 5 });
+    expect(preview.columns.map((each) => each.name)).toEqual(['交易时间', '会员号', '备注', '金额(元)']);
+    expect(preview.rows[0]).toEqual(['2024-01-10', 'M0', '/', '0.50']);
+    expect(preview).toMatchObject({ estimatedRows: 13, sampledRows: 13 });
+    const { report } = await importAsGuessed(file);
+    expect(report).toMatchObject({ rowsRead: 13, rowsUsed: 12, customers: 5, blankLines: 1, titleLines: 3 });
+    expect(report.leftOut).toEqual([{ reason: 'bad-time', rows: 1 }]);
+  });
+
+  test('skips nothing above a header of few names or rows of few values', async () => {
+    const rows = Array.from({ length: 12 }, (_, i) => `2024-01-${10 + i},M${i % 5},${i}.50`);
+    const trailing = new Blob([`时间,会员号,金额,,,,\n${rows.map((row) => `${row},,,,`).join('\n')}`]);
+    const { mapping, report } = await importAsGuessed(trailing);
+    expect(mapping.dialect).toEqual({ encoding: 'utf-8', delimiter: ',', hasHeader: true });
+    expect(report).toMatchObject({ rowsRead: 12, rowsUsed: 12, titleLines: 0 });
+    const sparse = await previewFile(new Blob([`,M9,\n${rows.join('\n')}`]), 'sparse.csv', { hasHeader: false });
+    expect(sparse.dialect).toEqual({ encoding: 'utf-8', delimiter: ',', hasHeader: false });
+    expect(sparse.rows[0]).toEqual(['', 'M9', '']);
+    expect(sparse.estimatedRows).toBe(13);
   });
 
   test('takes the guards of spreadsheets off names, ids, times and amounts alike', async () => {

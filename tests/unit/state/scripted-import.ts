@@ -53,6 +53,7 @@ export const report: ImportReport = {
   rowsRead: 20,
   rowsUsed: 19,
   blankLines: 0,
+  titleLines: 0,
   leftOut: [{ reason: 'bad-time', rows: 1 }],
   leftOutNotKept: 0,
   rowsWithoutCustomer: 0,

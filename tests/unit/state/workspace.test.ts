@@ -7,6 +7,7 @@ const report: ImportReport = {
   rowsRead: 3,
   rowsUsed: 3,
   blankLines: 0,
+  titleLines: 0,
   leftOut: [],
   leftOutNotKept: 0,
   rowsWithoutCustomer: 0,
