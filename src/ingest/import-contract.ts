@@ -47,7 +47,7 @@ export interface Policy {
   readonly unidentified: 'leave-out' | 'one-each';
   /** Order numbers with a leading C where the rest are digits: returns, or ordinary sales. */
   readonly cancelMarks: 'return' | 'sale';
-  /** Each value of the status column as written, and what it makes of the line. */
+  /** Each value of the status column, full-width forms folded (NFKC), and what it makes of the line. */
   readonly statusClasses: Readonly<Record<string, LineClass>>;
 }
 

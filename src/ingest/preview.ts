@@ -70,8 +70,9 @@ interface Header {
 const NO_HEADER: Header = { hasHeader: false, names: [], firstRow: 0, records: 0, skipLines: 0 };
 
 /**
- * The header is the first record. Where that one has another width than the rows, it may be a title
- * with the names in a row below: that row then names the columns, and what is above it is skipped.
+ * The header is the first record. Where that one has another width than the rows, or fills a single
+ * cell of many, it may be a title with the names in a row below: that row then names the columns, and
+ * what is above it is skipped.
  */
 function settleHeader(rows: SampleRows, chosen: boolean | undefined): Header {
   const { table, recordsBefore, linesBefore } = rows;
