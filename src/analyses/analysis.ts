@@ -37,6 +37,16 @@ export interface CustomerSelection {
   readonly members: Sql;
   /** The colour of the mark it came from, as a CSS value. */
   readonly color?: string | undefined;
+  /** What the analysis calls the group, where the customers are one of its groups. */
+  readonly group?: string | undefined;
+}
+
+/** What an analysis says of a selection beside its customers, in the reader's language. */
+export interface SelectionWords {
+  /** Names of the groups by id. */
+  readonly groupNames: Readonly<Record<string, string>>;
+  /** What to do with these customers; undefined where they are none of its groups. */
+  readonly advice: string | undefined;
 }
 
 /** A mistake in the parameters, as data: the field and what it needs. */

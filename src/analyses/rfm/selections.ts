@@ -15,6 +15,7 @@ export function selectGroup(result: Scored, group: GroupId, title: string): Cust
     title,
     members: group === PROSPECTS ? prospects(result) : members(result, sql`segment = ${group}`),
     color: GROUP_COLORS[group],
+    group,
   };
 }
 

@@ -1,7 +1,7 @@
 import { page, userEvent } from 'vitest/browser';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { render } from 'vitest-browser-svelte';
-import type { CustomerSelection, Scope } from '../../../../src/analyses/analysis';
+import type { CustomerSelection, Scope, SelectionWords } from '../../../../src/analyses/analysis';
 import type { RfmExport } from '../../../../src/analyses/rfm/rfm-export';
 import { printSql, sql, Sql } from '../../../../src/core/sql';
 import { createBrowserDb } from '../../../../src/db/duckdb-browser';
@@ -32,7 +32,7 @@ beforeEach(async () => {
 
 async function show(locale: 'en' | 'zh' = 'en') {
   const i18n = new I18n(locale);
-  const onselect = vi.fn<(selection: CustomerSelection, groupNames: Readonly<Record<string, string>>) => void>();
+  const onselect = vi.fn<(selection: CustomerSelection, words: SelectionWords) => void>();
   const onexport = vi.fn<(request: RfmExport) => void>();
   const view = await render(RfmStage, { i18n, db, scope, revision: 1, onselect, onexport });
   await expect.element(page.getByRole('heading', { level: 1 })).toBeInTheDocument();
@@ -56,6 +56,7 @@ it('opens from a row of the table as many customers as the row says, and marks t
   await row.getByRole('button', { name: 'Champions' }).click();
   expect(onselect.mock.lastCall?.[0]).toMatchObject({ title: 'Champions', color: 'var(--seg-1)' });
   expect(await count(onselect.mock.lastCall?.[0].members)).toBe(printed);
+  expect(onselect.mock.lastCall?.[1].advice).toContain('Thank them by name');
   expect(view.container.querySelector('[data-mark="champions"][aria-pressed="true"]')).not.toBeNull();
   expect(view.container.querySelectorAll('.mark.dimmed').length).toBeGreaterThan(10);
 });
