@@ -63,13 +63,20 @@ test('a menu opens with its first command, arrows and letters move, Enter choose
   await expect.element(screen.getByRole('button', { name: 'Export' })).toHaveFocus();
 });
 
-test('Esc closes a menu without choosing', async () => {
+test('Esc closes a menu without choosing, and what is around it sees the key as taken', async () => {
   const onselect = vi.fn();
+  const taken: boolean[] = [];
+  const listen = (event: KeyboardEvent): void => void taken.push(event.defaultPrevented);
+  window.addEventListener('keydown', listen);
   const screen = await onStage(Menu, { label: 'Export', items: [{ id: 'csv', label: 'CSV' }], onselect });
   await screen.getByRole('button', { name: 'Export' }).click();
   await expect.element(screen.getByRole('menuitem', { name: 'CSV' })).toHaveFocus();
   await userEvent.keyboard('{Escape}');
   await expect.element(screen.getByRole('button', { name: 'Export' })).toHaveFocus();
+  await expect.element(screen.getByRole('menuitem', { name: 'CSV' })).not.toBeInTheDocument();
+  await userEvent.keyboard('{Escape}');
+  window.removeEventListener('keydown', listen);
+  expect(taken).toEqual([true, false]);
   expect(onselect).not.toHaveBeenCalled();
 });
 
