@@ -80,7 +80,8 @@ async function round(number) {
   note(theirs, 'import', await peer.read(file));
   note(ours, 'preview', figures.previewMs);
   note(ours, 'import', figures.importMs);
-  note(ours, 'stall', figures.longestStallMs);
+  note(ours, 'task', figures.stalls.longestTaskMs);
+  note(ours, 'gap', figures.stalls.longestGapMs);
   note(ours, 'memory', figures.tableBytes / rows);
   note(ours, 'policy', await page.evaluate(() => globalThis.benchPage.applyPolicy()));
   for (let turn = 0; turn < 2; turn++) {
@@ -141,7 +142,8 @@ const results = [
   row('policy applied', of('policy'), null, null, 'ms'),
   row('preview of the file', of('preview'), null, null, 'ms'),
   row('1 M customers scored again, grid redrawn', of('million'), 1000, 'goal', 'ms'),
-  row('longest stall of the page during import', of('stall'), 50, 'goal', 'ms'),
+  row('longest task of the page during import (0 = none over 50 ms)', of('task'), 50, 'goal', 'ms'),
+  row('longest gap of a timer on the page during import', of('gap'), null, null, 'ms'),
   row('memory of the tables', of('memory'), 90, 'goal', 'bytes a row'),
   row('engine opened', of('engine'), null, null, 'ms'),
   row('first paint of the app', median(visits.map((visit) => visit.firstPaintMs)), null, null, 'ms'),

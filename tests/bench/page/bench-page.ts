@@ -11,7 +11,7 @@ import { mappingFromPreview } from '../../../src/ingest/mapping';
 import { applyPolicy, DEFAULT_POLICY } from '../../../src/ingest/policy';
 import type { TableLayout } from '../../../src/db/schema';
 import { spawnClassicWorker, spawnModuleWorker, watchWorker } from '../../../src/workers/spawn';
-import { watchStalls } from './page-stalls';
+import { watchStalls, type Stalls } from './page-stalls';
 
 const QUINTILES: Scoring = { method: 'quantile', bins: 5, ties: 'split' };
 
@@ -26,7 +26,7 @@ export interface ImportFigures {
   readonly customers: number;
   readonly orders: number;
   /** Of the page's own thread while the import ran. */
-  readonly longestStallMs: number;
+  readonly stalls: Stalls;
   /** What the tables added to the engine's memory. */
   readonly tableBytes: number;
 }
@@ -86,7 +86,7 @@ const benchPage: BenchPage = {
     const before = await engineBytes();
     const stalls = watchStalls();
     const [importMs, result] = await timed(() => importer.run(db, file, file.name, mappingFromPreview(preview, 0)));
-    const longestStallMs = stalls.stop();
+    const stalled = await stalls.stop();
     layout = result.layout;
     const { rowsUsed, customers, orders } = result.report;
     return {
@@ -95,7 +95,7 @@ const benchPage: BenchPage = {
       rowsUsed,
       customers,
       orders,
-      longestStallMs,
+      stalls: stalled,
       tableBytes: (await engineBytes()) - before,
     };
   },
