@@ -96,12 +96,13 @@ describe('the audiences page', () => {
     await expect.element(filter).toHaveTextContent('everyone');
   });
 
-  it('deletes with undo.', async () => {
+  it('deletes with undo, where the keyboard goes on.', async () => {
     await withTwo();
     const view = await stage();
     await view.getByRole('button', { name: 'More about Big' }).click();
     await view.getByRole('menuitem', { name: 'Delete' }).click();
     await expect.element(view.getByText('Big was deleted.')).toBeVisible();
+    await expect.element(view.getByRole('button', { name: 'Undo' })).toHaveFocus();
     expect(view.getByRole('row').elements()).toHaveLength(2);
     await view.getByRole('button', { name: 'Undo' }).click();
     await expect.element(view.getByRole('row').nth(1)).toHaveTextContent(/Big.*3 *30\.0% *270/);
