@@ -1,7 +1,7 @@
 import type { Format, Locale } from './format';
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a message may take any typed parameters
-type Message = string | ((...args: any[]) => string);
+/** A text, or a function of typed parameters: `never` accepts any of them. */
+type Message = string | ((...args: never[]) => string);
 
 /** Literal strings widen to string, so that a translation may differ; signatures stay. */
 type Widen<M> = { readonly [K in keyof M]: M[K] extends string ? string : M[K] };

@@ -3,9 +3,7 @@ import { missingNeeds } from '../ingest/mapping';
 import type { ImportProgress, ImportResult } from '../ingest/import-contract';
 import type {
   ColumnPreview,
-  Delimiter,
   Dialect,
-  Encoding,
   FileMapping,
   MissingNeed,
   NumberFormat,
@@ -131,16 +129,11 @@ export class ImportSession {
     else this.#phase = 'mapping';
   }
 
-  async setEncoding(encoding: Encoding): Promise<void> {
-    await this.#readAs({ encoding });
-  }
-
-  async setDelimiter(delimiter: Delimiter): Promise<void> {
-    await this.#readAs({ delimiter });
-  }
-
-  async setHasHeader(hasHeader: boolean): Promise<void> {
-    await this.#readAs({ hasHeader });
+  /** Reads the file again with a part of its dialect chosen by hand. */
+  async setDialect(change: Partial<Dialect>): Promise<void> {
+    const current = this.#candidate;
+    if (current === null || this.#phase === 'importing') return;
+    await this.#look({ ...current.chosenDialect, ...this.#asked, ...change });
   }
 
   setRole(column: number, role: Role): void {
@@ -225,12 +218,6 @@ export class ImportSession {
     this.#candidates = candidates;
     this.#chosen = 0;
     await this.#look({});
-  }
-
-  async #readAs(change: Partial<Dialect>): Promise<void> {
-    const current = this.#candidate;
-    if (current === null || this.#phase === 'importing') return;
-    await this.#look({ ...current.chosenDialect, ...this.#asked, ...change });
   }
 
   /** Looks into the file on the screen. A newer look aborts the older, whose answer is dropped. */

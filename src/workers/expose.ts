@@ -1,8 +1,8 @@
 import { expose, transfer as transferMessage } from 'comlink';
 import { seal } from './envelope';
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a method map must accept every signature
-type Methods = Record<string, (...args: any[]) => unknown>;
+/** `never` parameters accept a method of any signature. */
+type Methods = Record<string, (...args: never[]) => unknown>;
 
 /** Comlink looks for buffers to hand over at the message itself, which here is the envelope. */
 const transferables = new WeakMap<object, readonly Transferable[]>();
@@ -18,7 +18,7 @@ export function exposeMethods(methods: Methods): void {
   const sealed = Object.fromEntries(
     Object.entries(methods).map(([name, method]) => [
       name,
-      async (...args: unknown[]) => {
+      async (...args: never[]) => {
         const envelope = await seal(() => method(...args));
         const value = envelope.ok ? envelope.value : undefined;
         const buffers = typeof value === 'object' && value !== null ? transferables.get(value) : undefined;

@@ -42,7 +42,7 @@ describe('opening files', () => {
     await importer.previews[0]?.fail(new AppError('file-not-decodable', { line: 3 }));
     expect(session.phase).toBe('failed');
     expect(session.candidate?.error?.code).toBe('file-not-decodable');
-    void session.setEncoding('gb18030');
+    void session.setDialect({ encoding: 'gb18030' });
     await importer.previews[1]?.answer(transactions());
     expect(session.phase).toBe('mapping');
     expect(session.candidate?.error).toBeNull();
@@ -59,16 +59,16 @@ describe('opening files', () => {
 describe('changing how the bytes are read', () => {
   it('looks again with every choice made so far', async () => {
     const { session, importer } = await mappingSession(transactions());
-    void session.setEncoding('gb18030');
+    void session.setDialect({ encoding: 'gb18030' });
     await importer.previews[1]?.answer(transactions());
-    void session.setHasHeader(false);
+    void session.setDialect({ hasHeader: false });
     expect(importer.previews[2]?.chosen).toEqual({ encoding: 'gb18030', hasHeader: false });
   });
 
   it('lets the newest look win when an older one answers late', async () => {
     const { session, importer } = await mappingSession(transactions());
-    void session.setDelimiter(';');
-    void session.setDelimiter('|');
+    void session.setDialect({ delimiter: ';' });
+    void session.setDialect({ delimiter: '|' });
     expect(importer.previews[1]?.signal?.aborted).toBe(true);
     await importer.previews[2]?.answer(transactions({ estimatedRows: 7 }));
     await importer.previews[1]?.answer(transactions({ estimatedRows: 99 }));
@@ -78,17 +78,17 @@ describe('changing how the bytes are read', () => {
 
   it('keeps the preview, and drops the choice, when it cannot be read that way', async () => {
     const { session, importer } = await mappingSession(transactions({ estimatedRows: 7 }));
-    void session.setEncoding('shift_jis');
+    void session.setDialect({ encoding: 'shift_jis' });
     await importer.previews[1]?.fail(new AppError('file-not-decodable'));
     expect(session.candidate?.preview?.estimatedRows).toBe(7);
     expect(session.candidate?.error?.code).toBe('file-not-decodable');
-    void session.setHasHeader(false);
+    void session.setDialect({ hasHeader: false });
     expect(importer.previews[2]?.chosen).toEqual({ hasHeader: false });
   });
 
   it('keeps roles that were set while the look was under way', async () => {
     const { session, importer } = await mappingSession(transactions());
-    void session.setEncoding('gb18030');
+    void session.setDialect({ encoding: 'gb18030' });
     session.setRole(3, 'store');
     await importer.previews[1]?.answer(transactions());
     expect(session.candidate?.draft?.columns[3]?.role).toBe('store');
