@@ -1,7 +1,7 @@
 import type { CallOptions, Db } from '../db/db';
 import type { TableLayout } from '../db/schema';
-import type { Policy, PolicyGroup, PolicyOutcome } from './import-contract';
-import { classOfStatus } from './policy-lexicon';
+import type { LineClass, Policy, PolicyGroup, PolicyOutcome } from './import-contract';
+import { classOfStatus, saysPaidBack } from './policy-lexicon';
 import * as statements from './policy.sql';
 
 /** Values of a status column that are looked at one by one; lines with rarer ones are sales. */
@@ -22,8 +22,14 @@ export function defaultPolicy(groups: readonly PolicyGroup[]): Policy {
   const statuses = groups.filter(({ group }) => group === 'status');
   return {
     ...DEFAULT_POLICY,
-    statusClasses: Object.fromEntries(statuses.map(({ value }) => [value, classOfStatus(value)])),
+    statusClasses: Object.fromEntries(statuses.map((status) => [status.value, defaultClass(status)])),
   };
+}
+
+/** A refunded order written with the money that was paid comes to nothing; written below zero it is a return. */
+function defaultClass({ value, amount }: PolicyGroup): LineClass {
+  const lineClass = classOfStatus(value);
+  return lineClass === 'return' && amount > 0 && saysPaidBack(value) ? 'leave-out' : lineClass;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { defaultPolicy } from '../../../src/ingest/policy';
 import { classOfStatus } from '../../../src/ingest/policy-lexicon';
 
 describe('a status', () => {
@@ -60,4 +61,26 @@ describe('a status', () => {
     'avoid',
     'enclosed',
   ])('%s is a sale', (status) => expect(classOfStatus(status)).toBe('sale'));
+});
+
+describe('the policy assumed for a status', () => {
+  const classFor = (value: string, amount: number): string | undefined =>
+    defaultPolicy([{ group: 'status', value, rows: 3, orders: 3, amount }]).statusClasses[value];
+
+  it('takes a refunded order written with what was paid as nothing, so that no money is taken off twice', () => {
+    expect(['Refunded', '已退款', '退款成功'].map((value) => classFor(value, 300))).toEqual([
+      'leave-out',
+      'leave-out',
+      'leave-out',
+    ]);
+  });
+
+  it('takes the same status below zero, and a record of a return of either sign, as a return', () => {
+    expect([classFor('Refunded', -300), classFor('已退款', -300)]).toEqual(['return', 'return']);
+    expect([classFor('退货', 300), classFor('returned_goods', 300), classFor('退货', -300)]).toEqual([
+      'return',
+      'return',
+      'return',
+    ]);
+  });
 });
