@@ -33,7 +33,7 @@ export const rfmMessages = defineMessages(
     whyFrequencyOne: (share: number) =>
       `${format.percent(share, 0)} of the customers bought once. Equal parts of frequency would give people who behave alike different scores, so frequency is cut at 1 and at quarters of those who came back; recency and money at their fifths.`,
     whyTiesKept: 'Equal parts, and customers with equal values always share a score.',
-    recommended: 'Recommended',
+    recommended: 'Recommended.',
     useRecommended: 'Use the recommendation',
     tieDifference: (any: number, customers: number, segment: number) =>
       `Splitting ties by customer id instead of keeping them together gives ${format.percent(customers === 0 ? 0 : any / customers)} of the customers another score, and ${format.percent(customers === 0 ? 0 : segment / customers)} another segment.`,
@@ -115,7 +115,10 @@ export const rfmMessages = defineMessages(
     rulesTitle: 'The rules behind the names',
     rulesSub:
       'Scores run from 1 to 5; the first rule that holds gives the name. Other numbers of scores are spread over 1 to 5.',
-    coverage: 'Coverage',
+    coverage: 'Coverage.',
+    join: (items: readonly string[]) => `${items.join('; ')}.`,
+    barSummary: (group: string, customers: string, revenue: string) => `${group}: ${customers}, ${revenue}`,
+    totalOf: (customers: string, revenue: string) => `Total: ${customers} · ${revenue}`,
     coverageFine: (cells: number) => `All ${format.integer(cells)} combinations of scores have exactly one name.`,
     coverageGaps: (cells: number) => `${format.integer(cells)} combinations have no name`,
     coverageOverlaps: (cells: number) => `${format.integer(cells)} fit more than one rule (the first wins)`,
@@ -181,7 +184,7 @@ export const rfmMessages = defineMessages(
     whyFrequencyOne: (share) =>
       `${format.percent(share, 0)} 的客户只买过一次。若按频次等分，行为相同的人会得到不同分数，因此频次在 1 次处及回头客的四分位处切分；最近购买与金额在各自的五分位处切分。`,
     whyTiesKept: '按人数等分，数值相同的客户总是同分。',
-    recommended: '推荐',
+    recommended: '推荐。',
     useRecommended: '采用推荐',
     tieDifference: (any, customers, segment) =>
       `若把同值客户按客户编号拆开而不是保持同分，${format.percent(customers === 0 ? 0 : any / customers)} 的客户得分会不同，${format.percent(customers === 0 ? 0 : segment / customers)} 会换分群。`,
@@ -261,7 +264,10 @@ export const rfmMessages = defineMessages(
     movedFromTo: (from, to) => `${from} → ${to}`,
     rulesTitle: '命名规则',
     rulesSub: '得分为 1 到 5；自上而下第一条成立的规则决定名称。其他档数会均匀映射到 1 到 5。',
-    coverage: '覆盖检查',
+    coverage: '覆盖检查。',
+    join: (items: readonly string[]) => `${items.join('；')}。`,
+    barSummary: (group: string, customers: string, revenue: string) => `${group}：${customers}，${revenue}`,
+    totalOf: (customers: string, revenue: string) => `合计：${customers} · ${revenue}`,
     coverageFine: (cells) => `全部 ${format.integer(cells)} 个得分组合都恰好有一个名称。`,
     coverageGaps: (cells) => `${format.integer(cells)} 个组合没有名称`,
     coverageOverlaps: (cells) => `${format.integer(cells)} 个符合多条规则（取第一条）`,

@@ -42,7 +42,7 @@ export const shellMessages = defineMessages(
     ledgerPolicy: 'The policy in force',
     ledgerNoPolicy: 'This build carries no policy (a development server).',
     ledgerHonest:
-      'What this shows: the browser’s own log of this page, and a policy that forbids page and workers to connect anywhere else. What a page cannot prove about itself: browser extensions, the operating system, and whoever serves the files. To check it yourself, open the developer tools (F12), tab Network, and drop a file; or pull the network plug after the page has loaded.',
+      'What this shows: the browser’s own log of this page, and a policy that forbids page and workers to connect anywhere else. What a page cannot prove about itself: browser extensions, the operating system, and whoever serves the files. To check it yourself, open the developer tools (F12), tab Network, and drop a file; or open a file, pull the network plug, and go on reading its segments.',
     address: 'Address',
     kind: 'Kind',
     size: 'Size',
@@ -99,7 +99,7 @@ export const shellMessages = defineMessages(
     ledgerPolicy: '生效的策略',
     ledgerNoPolicy: '此构建不带策略（开发服务器）。',
     ledgerHonest:
-      '这里展示的是：浏览器自己对本页的记录，以及禁止页面和后台任务连接其他地址的策略。网页无法自证的是：浏览器扩展、操作系统，以及提供这些文件的服务器。想自己验证，请打开开发者工具（F12）的“网络”面板后拖入文件；或在页面加载完后断开网络。',
+      '这里展示的是：浏览器自己对本页的记录，以及禁止页面和后台任务连接其他地址的策略。网页无法自证的是：浏览器扩展、操作系统，以及提供这些文件的服务器。想自己验证，请打开开发者工具（F12）的“网络”面板后拖入文件；或打开文件后断开网络，继续查看分群。',
     address: '地址',
     kind: '类型',
     size: '大小',
