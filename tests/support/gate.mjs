@@ -26,6 +26,7 @@ const vitest = (project) => ({
     `--outputFile.json=${report(project)}`,
   ],
   count: () => countVitest(report(project)),
+  failures: vitestFailures,
 });
 
 const STEPS = [
@@ -47,6 +48,7 @@ const STEPS = [
     name: 'e2e',
     command: [bin('playwright'), 'test', '--config', 'tests/e2e/playwright.config.ts'],
     count: () => countPlaywright(report('e2e')),
+    failures: playwrightFailures,
     browser: true,
   },
 ];
@@ -82,8 +84,31 @@ async function runStep(step) {
   const tests = step.count === undefined ? '' : `  ${counts.passed} passed, ${counts.failed} failed`;
   const failed = counts.failed > 0;
   console.log(`${failed ? 'FAIL' : 'ok  '} ${step.name.padEnd(14)} ${seconds.padStart(6)} s${tests}`);
-  if (failed) console.log(output.trimEnd().replace(/^/gm, '     | '));
+  // A log may be cut short: what went wrong comes before how it went.
+  if (failed) console.log([...failuresOf(step), output.trimEnd()].join('\n').replace(/^/gm, '     | '));
   return counts;
+}
+
+/** The failed tests of a step with their messages, as its report has them. */
+function failuresOf(step) {
+  if (step.failures === undefined || !existsSync(report(step.name))) return [];
+  return step.failures(JSON.parse(readFileSync(report(step.name), 'utf8')));
+}
+
+function vitestFailures({ testResults }) {
+  const failed = testResults.flatMap(({ assertionResults }) =>
+    assertionResults.filter((test) => test.status === 'failed'),
+  );
+  return failed.map(({ fullName, failureMessages }) => `${fullName}\n${failureMessages.join('\n')}`);
+}
+
+function playwrightFailures({ suites = [], specs = [] }) {
+  const failed = specs.filter((spec) => !spec.ok);
+  const messages = failed.map(({ title, tests }) => {
+    const errors = tests.flatMap(({ results }) => results.flatMap((result) => result.errors));
+    return `${title}\n${errors.map((error) => error.message).join('\n')}`;
+  });
+  return [...messages, ...suites.flatMap(playwrightFailures)];
 }
 
 function run([command, ...args]) {
