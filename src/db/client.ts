@@ -18,6 +18,10 @@ export interface Engine {
   /** Runs a prepared text with one bound value. */
   bind(text: string, value: SqlValue): Promise<void>;
   insert(table: string, ipc: Uint8Array): Promise<void>;
+  /** Makes an empty file in the engine's memory, for a statement to write to. */
+  createFile(name: string): Promise<void>;
+  /** The bytes of a file, which is gone afterwards. */
+  takeFile(name: string): Promise<Uint8Array<ArrayBuffer>>;
   cancel(): Promise<void>;
   close(): Promise<void>;
 }
@@ -39,6 +43,11 @@ const LOCK: readonly string[] = [
   'SET enable_external_access=false',
   'SET lock_configuration=true',
 ];
+
+/** Where COPY writes to: the lock allows this folder and no other. */
+const EXPORT_FILE = 'app/export.csv';
+const copyToFile = (statement: Sql): Sql =>
+  sql`COPY (${statement}) TO 'app/export.csv' (FORMAT csv, HEADER true, USE_TMP_FILE false)`;
 
 const TRAPS = /out of bounds|unreachable|signature mismatch|table index|null function|memory access|RuntimeError/i;
 
@@ -86,6 +95,20 @@ class QueuedDb implements Db {
 
   async append(table: string, ipc: Uint8Array, options: CallOptions = {}): Promise<void> {
     await this.#call(options, (engine) => engine.insert(table, ipc));
+  }
+
+  async exportCsv(statement: Sql, options: CallOptions = {}): Promise<Blob> {
+    const bytes = await this.#call(options, async (engine) => {
+      await engine.createFile(EXPORT_FILE);
+      try {
+        await runBound(engine, copyToFile(statement));
+      } catch (error) {
+        await engine.takeFile(EXPORT_FILE);
+        throw error;
+      }
+      return engine.takeFile(EXPORT_FILE);
+    });
+    return new Blob([bytes], { type: 'text/csv' });
   }
 
   onLost(listener: () => void): () => void {

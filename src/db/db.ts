@@ -22,6 +22,11 @@ export interface Db {
   exec(statement: Sql, options?: CallOptions): Promise<void>;
   /** Appends one Arrow IPC stream to a table, which must exist with the same column order. Takes the buffer. */
   append(table: string, ipc: Uint8Array, options?: CallOptions): Promise<void>;
+  /**
+   * The statement's rows as comma-separated UTF-8 text with a header, "\n" line ends; NULL is an empty
+   * cell. Written inside the engine. Cost: the text is in memory once in the engine and once outside.
+   */
+  exportCsv(statement: Sql, options?: CallOptions): Promise<Blob>;
   /** Called when the engine has died and its tables are gone. Returns the way to stop listening. */
   onLost(listener: () => void): () => void;
   close(): Promise<void>;

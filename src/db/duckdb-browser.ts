@@ -66,6 +66,18 @@ class BrowserEngine implements Engine {
     await this.#connection.insertArrowFromIPCStream(ipc, { name: table, schema: 'main', create: false });
   }
 
+  async createFile(name: string): Promise<void> {
+    await this.#engine.registerEmptyFileBuffer(name);
+  }
+
+  async takeFile(name: string): Promise<Uint8Array<ArrayBuffer>> {
+    try {
+      return (await this.#engine.copyFileToBuffer(name)) as Uint8Array<ArrayBuffer>;
+    } finally {
+      await this.#engine.dropFile(name);
+    }
+  }
+
   async cancel(): Promise<void> {
     await this.#connection.cancelSent();
   }

@@ -18,16 +18,19 @@ export function createNodeDb(): Db {
     const engine = await duckdb.createDuckDB(bundles, new duckdb.VoidLogger(), duckdb.NODE_RUNTIME);
     await engine.instantiate(() => undefined);
     engine.open({ path: ':memory:', query: { castBigIntToDouble: false, castDecimalToDouble: false } });
-    return new NodeEngine(engine.connect());
+    return new NodeEngine(engine, engine.connect());
   });
 }
 
+type Bindings = Awaited<ReturnType<typeof import('@duckdb/duckdb-wasm/blocking').createDuckDB>>;
 type Connection = import('@duckdb/duckdb-wasm/blocking').DuckDBConnection;
 
 class NodeEngine implements Engine {
+  readonly #bindings: Bindings;
   readonly #connection: Connection;
 
-  constructor(connection: Connection) {
+  constructor(bindings: Bindings, connection: Connection) {
+    this.#bindings = bindings;
     this.#connection = connection;
   }
 
@@ -47,6 +50,18 @@ class NodeEngine implements Engine {
 
   async insert(table: string, ipc: Uint8Array): Promise<void> {
     this.#connection.insertArrowFromIPCStream(ipc, { name: table, schema: 'main', create: false });
+  }
+
+  async createFile(name: string): Promise<void> {
+    this.#bindings.registerFileBuffer(name, new Uint8Array(0));
+  }
+
+  async takeFile(name: string): Promise<Uint8Array<ArrayBuffer>> {
+    try {
+      return this.#bindings.copyFileToBuffer(name) as Uint8Array<ArrayBuffer>;
+    } finally {
+      this.#bindings.dropFile(name);
+    }
   }
 
   async cancel(): Promise<void> {

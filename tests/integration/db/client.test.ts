@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sql } from '../../../src/core/sql';
+import { ident, sql } from '../../../src/core/sql';
 import { countRows } from '../../../src/db/client';
 import type { Db } from '../../../src/db/db';
 import { createNodeDb } from '../../../src/db/duckdb-node';
@@ -142,5 +142,21 @@ describe('createCanonicalTables', () => {
       'channel VARCHAR',
       'status VARCHAR',
     ]);
+  });
+});
+
+describe('exportCsv', () => {
+  it('writes text that a plain reader of CSV reads back, NULL as an empty cell', async () => {
+    const statement = sql`SELECT i AS ${ident('列, 1')}, 'a"b,c' || chr(10) || i AS t, NULL::VARCHAR AS gap, ' x ' AS spaced
+      FROM range(${2}) r(i) ORDER BY i`;
+    const text = await (await db.exportCsv(statement)).text();
+    expect(text).toBe('"列, 1",t,gap,spaced\n0,"a""b,c\n0",, x \n1,"a""b,c\n1",, x \n');
+  });
+
+  it('keeps nothing of an export before, nor of one that failed', async () => {
+    await db.exportCsv(sql`SELECT repeat('long ', 1000) AS a`);
+    await expect(db.exportCsv(sql`SELECT a FROM no_such_table`)).rejects.toMatchObject({ code: 'query-failed' });
+    const again = await db.exportCsv(sql`SELECT 1 AS a`);
+    expect(await again.text()).toBe('a\n1\n');
   });
 });
