@@ -1,8 +1,25 @@
 import type { AppErrorCode, ErrorData } from '../core/errors';
+import type { Format } from './format';
 import { defineMessages } from './messages';
 
 type ErrorText = (data: ErrorData) => string;
 type ErrorTexts = Record<AppErrorCode, ErrorText>;
+
+/** `what` of an `over-limit` error is a key of ExtractLimits (ingest/extract). */
+function limitWords({ what, limit }: ErrorData, f: Format): string {
+  const most = Number(limit ?? Number.NaN);
+  if (what === 'inflatedBytes') return `unpacked it is more than ${f.bytes(most)}`;
+  if (what === 'cellBytes') return `a cell holds more than ${f.bytes(most)}`;
+  const things = what === 'entries' ? 'files in it' : what === 'columns' ? 'columns' : 'rows';
+  return `more than ${f.integer(most)} ${things}`;
+}
+
+function limitWordsInChinese({ what, limit }: ErrorData, f: Format): string {
+  const most = Number(limit ?? Number.NaN);
+  if (what === 'inflatedBytes') return `解压后超过 ${f.bytes(most)}`;
+  if (what === 'cellBytes') return `有单元格超过 ${f.bytes(most)}`;
+  return `超过 ${f.integer(most)} ${what === 'entries' ? '个文件' : what === 'columns' ? '列' : '行'}`;
+}
 
 /** Each mistake: what happened, where, and the way out. */
 export const errorMessages = defineMessages(
@@ -31,6 +48,18 @@ export const errorMessages = defineMessages(
         `${d['name'] ?? 'The file'} is larger than this page can hold (limit ${f.bytes(Number(d['limit'] ?? Number.NaN))}). Split it by period, or leave out columns.`,
       'line-too-long': (d) =>
         `Line ${d['line'] ?? '?'} does not end. A quotation mark was probably opened and never closed: mend that line and drop the file again.`,
+      'file-damaged': (d) =>
+        `${d['name'] ?? 'The file'} is cut off or damaged. Download or export it again and drop the new file.`,
+      'file-encrypted': (d) =>
+        `${d['name'] ?? 'The file'} is protected by a password. Open it in the program it comes from, save it without the password, and drop that.`,
+      'over-limit': (d) =>
+        `${d['name'] ?? 'The file'} goes past a limit of this page: ${limitWords(d, f)}. Split it, or leave out what is not needed.`,
+      'format-unsupported': (d) =>
+        `${d['name'] ?? 'The file'} cannot be read here (${d['kind'] ?? 'unknown form'}). Save it as CSV (UTF-8) or XLSX and drop that.`,
+      'table-missing': (d) =>
+        `${d['name'] ?? 'The file'} has no table named ${d['table'] ?? ''} (any more). Choose another of its tables.`,
+      'archive-in-archive': (d) =>
+        `${d['name'] ?? 'The archive'} holds another archive (${d['entry'] ?? ''}). Unpack it yourself and drop the files that are inside.`,
       'no-columns': () => 'No columns were found. Check the separator above the preview.',
       'mapping-incomplete': (d) => `Still missing: ${d['missing'] ?? ''}. Say which column holds it.`,
       'no-usable-rows': (d) =>
@@ -60,6 +89,15 @@ export const errorMessages = defineMessages(
     'file-too-large': (d) =>
       `${d['name'] ?? '文件'} 超出本页可容纳的大小(上限 ${f.bytes(Number(d['limit'] ?? Number.NaN))})。请按时间拆分或去掉一些列。`,
     'line-too-long': (d) => `第 ${d['line'] ?? '?'} 行没有结束，可能有未闭合的引号。请修正该行后重新拖入。`,
+    'file-damaged': (d) => `${d['name'] ?? '文件'} 不完整或已损坏，请重新下载或导出后再拖入。`,
+    'file-encrypted': (d) => `${d['name'] ?? '文件'} 受密码保护。请在原来的程序中打开，另存为不带密码的文件后再拖入。`,
+    'over-limit': (d) =>
+      `${d['name'] ?? '文件'} 超出本页的限制：${limitWordsInChinese(d, f)}。请拆分文件或去掉不需要的内容。`,
+    'format-unsupported': (d) =>
+      `这里无法读取 ${d['name'] ?? '该文件'}(${d['kind'] ?? '未知格式'})。请另存为 CSV(UTF-8)或 XLSX 后再拖入。`,
+    'table-missing': (d) => `${d['name'] ?? '文件'} 中没有(或不再有)名为 ${d['table'] ?? ''} 的表，请另选一张表。`,
+    'archive-in-archive': (d) =>
+      `${d['name'] ?? '压缩包'} 里还有一个压缩包(${d['entry'] ?? ''})。请自行解压，再拖入其中的文件。`,
     'no-columns': () => '没有识别到任何列，请检查预览上方的分隔符。',
     'mapping-incomplete': (d) => `还缺少：${d['missing'] ?? ''}。请指明对应的列。`,
     'no-usable-rows': (d) => `${f.integer(Number(d['rows'] ?? 0))} 行中没有一行可用。请检查时间列、金额列及其写法。`,
