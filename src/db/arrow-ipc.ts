@@ -14,6 +14,7 @@ import {
   makeVector,
   type Data,
 } from 'apache-arrow';
+import { DECIMAL_WORDS, LONG_WORDS, NO_DECIMAL } from './words';
 
 /** Byte strings one after the other: string c lies in bytes [starts[c], starts[c + 1]). */
 export interface StringPool {
@@ -22,22 +23,22 @@ export interface StringPool {
 }
 
 /**
- * A column on its way into a table, as typed arrays of the batch's length. `integer`, `text` and
- * `label`: a negative number is NULL where `nullable`. `decimal`: value * 10^scale, NaN is NULL.
- * `time`: wall-clock epoch milliseconds. `strings` are the pool's, one after the other. `text` and
- * `label` hold codes into the pool; `label` sends the pool once and the codes, for few different ones.
+ * A column on its way into a table, in the form in which it is sent; arrays may be longer than the
+ * batch. `integer`, `text` and `label`: a negative number is NULL. `decimal`: value * 10^scale as words
+ * of words.ts, NO_DECIMAL is NULL. `time`: wall-clock epoch microseconds as words. `boolean`: a bit
+ * each, the lowest first. `strings` are the pool's, one after the other. `text` and `label` hold codes
+ * into the pool; `label` sends the pool once and the codes, for few different ones.
  */
 export type BatchColumn =
-  | { readonly kind: 'integer'; readonly values: Int32Array; readonly nullable?: boolean }
-  | { readonly kind: 'decimal'; readonly mantissas: Float64Array; readonly scale: number }
-  | { readonly kind: 'time'; readonly wallMs: Float64Array }
-  | { readonly kind: 'boolean'; readonly values: Uint8Array }
+  | { readonly kind: 'integer'; readonly values: Int32Array }
+  | { readonly kind: 'decimal'; readonly words: Int32Array; readonly scale: number }
+  | { readonly kind: 'time'; readonly words: Int32Array }
+  | { readonly kind: 'boolean'; readonly bits: Uint8Array }
   | { readonly kind: 'strings'; readonly pool: StringPool }
   | { readonly kind: 'text' | 'label'; readonly codes: Int32Array; readonly pool: StringPool };
 
 /** DECIMAL(18, scale) is what the canonical tables hold. */
 const DECIMAL_DIGITS = 18;
-const WORD = 2 ** 32;
 
 /** The columns as one Arrow IPC stream of one batch, ready for Db.append. Cost: one copy of the values. */
 export function encodeBatch(columns: Readonly<Record<string, BatchColumn>>, length: number): Uint8Array {
@@ -54,27 +55,25 @@ export function encodeBatch(columns: Readonly<Record<string, BatchColumn>>, leng
 /** `position` tells the dictionaries of one batch apart. */
 function encodeColumn(column: BatchColumn, length: number, position: number): Data {
   switch (column.kind) {
-    case 'integer': {
-      const { values } = column;
-      const nulls = column.nullable === true ? validity(length, (i) => (values[i] as number) >= 0) : ALL_VALID;
-      return makeData({ type: new Int32(), length, ...nulls, data: values });
-    }
+    case 'integer':
+      return makeData({ type: new Int32(), length, ...codeNulls(column.values, length), data: column.values });
     case 'decimal': {
-      const { mantissas, scale } = column;
-      const nulls = validity(length, (i) => !Number.isNaN(mantissas[i]));
+      const { words, scale } = column;
+      const type = new Decimal(scale, DECIMAL_DIGITS, 128);
       return makeData({
-        type: new Decimal(scale, DECIMAL_DIGITS, 128),
+        type,
         length,
-        ...nulls,
-        data: decimalWords(mantissas),
+        ...decimalNulls(words, length),
+        data: new Uint32Array(words.buffer, words.byteOffset, words.length),
       });
     }
-    case 'time':
-      return makeData({ type: new TimestampMicrosecond(), length, nullCount: 0, data: microseconds(column.wallMs) });
-    case 'boolean': {
-      const { values } = column;
-      return makeData({ type: new Bool(), length, nullCount: 0, data: bits(length, (i) => values[i] === 1).bitmap });
+    case 'time': {
+      const { buffer, byteOffset, length: words } = column.words;
+      const data = new BigInt64Array(buffer, byteOffset, words / LONG_WORDS);
+      return makeData({ type: new TimestampMicrosecond(), length, nullCount: 0, data });
     }
+    case 'boolean':
+      return makeData({ type: new Bool(), length, nullCount: 0, data: column.bits });
     case 'strings':
       return encodeStrings(column.pool, length);
     case 'text':
@@ -91,47 +90,29 @@ interface Nulls {
 
 const ALL_VALID: Nulls = { nullCount: 0 };
 
-function validity(length: number, isValid: (i: number) => boolean): Nulls {
-  const { bitmap, count } = bits(length, isValid);
-  return count === length ? ALL_VALID : { nullCount: length - count, nullBitmap: bitmap };
+function codeNulls(codes: Int32Array, length: number): Nulls {
+  let signs = 0;
+  for (let i = 0; i < length; i++) signs |= codes[i] as number;
+  return signs >= 0 ? ALL_VALID : validity(length, (i) => (codes[i] as number) >= 0);
 }
 
-function bits(length: number, isSet: (i: number) => boolean): { bitmap: Uint8Array; count: number } {
-  const bitmap = new Uint8Array((length + 7) >> 3);
+function decimalNulls(words: Int32Array, length: number): Nulls {
+  const last = length * DECIMAL_WORDS;
+  for (let at = DECIMAL_WORDS - 1; at < last; at += DECIMAL_WORDS) {
+    if (words[at] === NO_DECIMAL) return validity(length, (i) => words[(i + 1) * DECIMAL_WORDS - 1] !== NO_DECIMAL);
+  }
+  return ALL_VALID;
+}
+
+function validity(length: number, isValid: (i: number) => boolean): Nulls {
+  const nullBitmap = new Uint8Array((length + 7) >> 3);
   let count = 0;
   for (let i = 0; i < length; i++) {
-    if (!isSet(i)) continue;
-    bitmap[i >> 3] = (bitmap[i >> 3] as number) | (1 << (i & 7));
+    if (!isValid(i)) continue;
+    nullBitmap[i >> 3] = (nullBitmap[i >> 3] as number) | (1 << (i & 7));
     count++;
   }
-  return { bitmap, count };
-}
-
-/** 128-bit two's complement words, low first. */
-function decimalWords(mantissas: Float64Array): Uint32Array {
-  const words = new Int32Array(mantissas.length * 4);
-  for (let i = 0; i < mantissas.length; i++) {
-    const mantissa = mantissas[i] as number;
-    const high = Math.floor(mantissa / WORD);
-    const sign = mantissa < 0 ? -1 : 0;
-    words[4 * i] = mantissa - high * WORD;
-    words[4 * i + 1] = high;
-    words[4 * i + 2] = sign;
-    words[4 * i + 3] = sign;
-  }
-  return new Uint32Array(words.buffer);
-}
-
-/** 64-bit two's complement words written as pairs, because a BigInt a row costs ten times as much. */
-function microseconds(wallMs: Float64Array): BigInt64Array {
-  const words = new Int32Array(wallMs.length * 2);
-  for (let i = 0; i < wallMs.length; i++) {
-    const micros = (wallMs[i] as number) * 1000;
-    const high = Math.floor(micros / WORD);
-    words[2 * i] = micros - high * WORD;
-    words[2 * i + 1] = high;
-  }
-  return new BigInt64Array(words.buffer);
+  return { nullCount: length - count, nullBitmap };
 }
 
 function encodeStrings({ bytes, starts }: StringPool, length: number): Data<Utf8> {
@@ -159,8 +140,7 @@ function encodeText(codes: Int32Array, pool: StringPool, length: number): Data<U
     // Short strings: a loop is faster than a view and a set for each.
     for (let from = starts[code] as number; from < end; from++) bytes[to++] = pool.bytes[from] as number;
   }
-  const nulls = validity(length, (i) => (codes[i] as number) >= 0);
-  return makeData({ type: new Utf8(), length, ...nulls, valueOffsets, data: bytes });
+  return makeData({ type: new Utf8(), length, ...codeNulls(codes, length), valueOffsets, data: bytes });
 }
 
 function encodeLabels(
@@ -171,11 +151,10 @@ function encodeLabels(
 ): Data<Dictionary<Utf8, Int32>> {
   const count = starts.length - 1;
   const strings = makeData({ type: new Utf8(), length: count, nullCount: 0, valueOffsets: starts, data: bytes });
-  const nulls = validity(length, (i) => (codes[i] as number) >= 0);
   return makeData({
     type: new Dictionary(new Utf8(), new Int32(), id),
     length,
-    ...nulls,
+    ...codeNulls(codes, length),
     data: codes,
     dictionary: makeVector(strings),
   });

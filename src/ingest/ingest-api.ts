@@ -1,6 +1,6 @@
 import type { Dialect, FileMapping, FilePreview } from './file-preview';
 import type { ImportProgress } from './import-contract';
-import type { ReadStep } from './read-table';
+import type { ReadStep } from './read-step';
 
 /** What the page may ask of the ingest worker. */
 export interface IngestApi {

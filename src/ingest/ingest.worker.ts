@@ -1,7 +1,8 @@
 import { exposeMethods, transfer } from '../workers/expose';
 import type { IngestApi } from './ingest-api';
 import { previewFile } from './preview';
-import { readTable, type ReadStep } from './read-table';
+import type { ReadStep } from './read-step';
+import { readTable } from './read-table';
 
 let steps: AsyncGenerator<ReadStep, void> | undefined;
 

@@ -1,9 +1,16 @@
 import { isAppError, throwIfAborted } from '../core/errors';
 import { ident, join, sql, type Sql } from '../core/sql';
 import type { Db } from '../db/db';
-import { CANONICAL_TABLES, createFixedTables, createOrderLines } from '../db/schema';
+import {
+  CANONICAL_TABLES,
+  createFixedTables,
+  createOrderLines,
+  widenOrderLines,
+  clearCancelMarks,
+  type TableLayout,
+} from '../db/schema';
 import type { ImportOptions, ImportResult } from './import-contract';
-import type { ReadStep } from './read-table';
+import type { ReadStep } from './read-step';
 
 const SUFFIX = '_incoming';
 
@@ -32,8 +39,9 @@ export async function loadTables(db: Db, pull: PullStep, options: ImportOptions 
 }
 
 async function loadSteps(db: Db, pull: PullStep, { signal, onProgress }: ImportOptions): Promise<ImportResult> {
-  let result: ImportResult | undefined;
-  let loaded = 0;
+  let layout: TableLayout | undefined;
+  let end: Extract<ReadStep, { kind: 'result' }> | undefined;
+  let restRows = 0;
   const ahead: Promise<ReadStep | null>[] = [];
   const pullAhead = (): void => {
     const step = pull();
@@ -47,19 +55,32 @@ async function loadSteps(db: Db, pull: PullStep, { signal, onProgress }: ImportO
     const step = (await ahead.shift()) ?? null;
     if (step === null) break;
     pullAhead();
-    if (step.kind === 'result') {
-      result = step.result;
-      await db.exec(createOrderLines(result.layout, SUFFIX), { signal });
-      continue;
+    switch (step.kind) {
+      case 'layout':
+        await db.exec(
+          layout === undefined ? createOrderLines(step.layout, SUFFIX) : widenOrderLines(step.layout, SUFFIX),
+          { signal },
+        );
+        layout = step.layout;
+        break;
+      case 'batch': {
+        const { table, ipc, rows } = step.batch;
+        await db.append(table + SUFFIX, ipc, { signal });
+        if (end === undefined) break;
+        restRows += rows;
+        onProgress?.({ phase: 'loading', share: restRows / end.restRows, rows: end.result.report.rowsUsed });
+        break;
+      }
+      case 'unmark':
+        await db.exec(clearCancelMarks(SUFFIX), { signal });
+        break;
+      case 'result':
+        end = step;
+        onProgress?.({ phase: 'loading', share: 0, rows: end.result.report.rowsUsed });
     }
-    const { table, ipc, rows } = step.batch;
-    await db.append(table + SUFFIX, ipc, { signal });
-    if (result === undefined) continue;
-    if (table === 'order_lines') loaded += rows;
-    onProgress?.({ phase: 'loading', share: loaded / result.report.rowsUsed, rows: loaded });
   }
-  if (result === undefined) throw new RangeError('invalid reading: it ended without a result');
-  return result;
+  if (end === undefined) throw new RangeError('invalid reading: it ended without a result');
+  return end.result;
 }
 
 /** One text, so that no other call comes between its statements. Not interrupted: it only renames. */

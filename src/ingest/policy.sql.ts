@@ -3,7 +3,7 @@ import { decimal, type TableLayout } from '../db/schema';
 import type { LineClass, Policy } from './import-contract';
 
 /** Known customers have the keys below this number; those made for unidentified orders follow. */
-const KNOWN_CUSTOMERS = sql`(SELECT coalesce(max(customer_key) + 1, 0) FROM order_lines)`;
+const KNOWN_CUSTOMERS = sql`(SELECT coalesce(max(customer_key) + 1, 0) FROM accounts)`;
 
 /**
  * The lines as the policy sees them: `is_left_out` lines count nowhere, `is_return` lines have
@@ -26,7 +26,7 @@ function judgedLines(policy: Policy, layout: TableLayout): Sql {
   return sql`SELECT order_key, customer_key, ordered_at, is_return,
     CASE WHEN is_return THEN -abs(amount) ELSE amount END AS money,
     ${isLeftOut.parts.join('') === '' ? sql`FALSE` : isLeftOut} AS is_left_out
-  FROM (SELECT *, ${isReturn} AS is_return FROM order_lines)`;
+  FROM (SELECT *, ${isReturn} AS is_return FROM order_lines LEFT JOIN accounts USING (account_key))`;
 }
 
 /** The test for a class of the status column; none where no value is of that class. */
@@ -69,8 +69,6 @@ export function createPurchases(policy: Policy, layout: TableLayout, oneLineAnOr
     : sql`SELECT order_key, customer_key, ordered_at, CAST(money AS ${money}) AS amount, NOT is_return AS has_sale
   FROM lines WHERE NOT is_left_out`;
   const oneEach = policy.unidentified === 'one-each';
-  // Lines already lie in the order that purchases need.
-  const sorted = grouped || oneEach ? sql`\nORDER BY customer_key NULLS LAST, ordered_at, order_key` : EMPTY;
   return sql`CREATE OR REPLACE TABLE purchases AS
 WITH lines AS (
   ${judgedLines(policy, layout)}
@@ -78,7 +76,7 @@ WITH lines AS (
   ${rows}
 )${oneEach ? sql`, keyed AS (${keyedOccasions()})` : EMPTY}
 SELECT order_key, customer_key, ordered_at, amount, ${isPurchase(policy, sql`amount`, sql`has_sale`)} AS is_purchase
-FROM ${oneEach ? sql`keyed` : sql`occasions`}${sorted}`;
+FROM ${oneEach ? sql`keyed` : sql`occasions`}`;
 }
 
 /** Gives each unidentified occasion a customer key of its own, after the known ones. */
@@ -152,9 +150,9 @@ export function groups(layout: TableLayout, oneLineAnOrder: boolean, mostStatuse
   const group = (name: string, where: Sql): Sql =>
     sql`SELECT ${name} AS line_group, '' AS value, ${counts} FROM order_lines WHERE ${where}`;
   const orderDays = oneLineAnOrder
-    ? sql`SELECT customer_key, CAST(ordered_at AS DATE) AS day, 1 AS rows, amount FROM order_lines WHERE customer_key IS NOT NULL`
+    ? sql`SELECT customer_key, CAST(ordered_at AS DATE) AS day, 1 AS rows, amount FROM order_lines JOIN accounts USING (account_key)`
     : sql`SELECT min(customer_key) AS customer_key, CAST(min(ordered_at) AS DATE) AS day, count(*) AS rows, sum(amount) AS amount
-    FROM order_lines WHERE customer_key IS NOT NULL GROUP BY order_key`;
+    FROM order_lines JOIN accounts USING (account_key) GROUP BY order_key`;
   const sameDay = sql`SELECT 'same-day', '', coalesce(sum(rows), 0), coalesce(sum(orders), 0), coalesce(sum(amount), 0) FROM (
   SELECT sum(rows) AS rows, count(*) AS orders, sum(amount) AS amount FROM (
     ${orderDays}
@@ -169,7 +167,7 @@ export function groups(layout: TableLayout, oneLineAnOrder: boolean, mostStatuse
       group('negative', negative),
       group('zero', sql`amount = 0`),
       group('cancel-mark', sql`cancel_mark`),
-      group('unidentified', sql`customer_key IS NULL`),
+      group('unidentified', sql`account_key IS NULL`),
       sameDay,
       ...(layout.labels.includes('status') ? [statuses] : []),
     ],

@@ -31,7 +31,10 @@ export async function openSmallShop(db: Db, orders: readonly SmallOrder[]): Prom
   const ids = [...new Set(orders.flatMap(({ customerId }) => (customerId === null ? [] : [customerId])))];
   const byBytes = ids.toSorted(compareBytes);
   const products = [...new Set(orders.map(({ productId }) => productId ?? 'P1'))].toSorted();
-  for (const [key, id] of byBytes.entries()) await db.exec(sql`INSERT INTO customers VALUES (${key}, ${id})`);
+  for (const [key, id] of byBytes.entries()) {
+    await db.exec(sql`INSERT INTO customers VALUES (${key}, ${id})`);
+    await db.exec(sql`INSERT INTO accounts VALUES (${ids.indexOf(id)}, ${key})`);
+  }
   for (const [key, id] of products.entries()) await db.exec(sql`INSERT INTO products VALUES (${key}, ${id})`);
   await db.exec(
     sql`CREATE OR REPLACE TABLE purchases (order_key INTEGER, customer_key INTEGER, ordered_at TIMESTAMP, amount DECIMAL(18, 2), is_purchase BOOLEAN)`,
@@ -40,7 +43,8 @@ export async function openSmallShop(db: Db, orders: readonly SmallOrder[]): Prom
     const customerKey: SqlValue = order.customerId === null ? null : byBytes.indexOf(order.customerId);
     const productKey = products.indexOf(order.productId ?? 'P1');
     await db.exec(sql`INSERT INTO orders VALUES (${key}, ${order.orderId})`);
-    await db.exec(sql`INSERT INTO order_lines VALUES (${key}, ${customerKey}, CAST(${order.orderedAt} AS TIMESTAMP),
+    const accountKey: SqlValue = order.customerId === null ? null : ids.indexOf(order.customerId);
+    await db.exec(sql`INSERT INTO order_lines VALUES (${key}, ${accountKey}, CAST(${order.orderedAt} AS TIMESTAMP),
       CAST(${order.amount} AS DECIMAL(18, 2)), false, ${key + 2}, ${productKey}, 'app')`);
     await db.exec(sql`INSERT INTO purchases VALUES (${key}, ${customerKey}, CAST(${order.orderedAt} AS TIMESTAMP),
       CAST(${order.amount} AS DECIMAL(18, 2)), ${order.isPurchase ?? true})`);

@@ -4,30 +4,20 @@ const UPPER_C = 0x43;
 const LOWER_C = 0x63;
 
 /**
- * Which order ids mark a cancellation: a C before a digit where most ids begin with a digit, as shops
- * write C536379 for the return of an order. Null when there are none.
- *
- * @returns one byte an id, 1 for a mark
+ * True for an order id of the form that marks a cancellation: a C before a digit, as shops write
+ * C536379 for the return of an order. Whether it does mark one, `marksCancel` says of all ids.
  */
-export function findCancelMarks({ bytes, starts }: StringPool): Uint8Array | null {
+export function isCancelMark(bytes: Uint8Array, start: number, end: number): boolean {
+  const lead = bytes[start];
+  return (lead === UPPER_C || lead === LOWER_C) && start + 1 < end && isDigit(bytes[start + 1] as number);
+}
+
+/** True when most of the order ids begin with a digit, so that a C before one means something. */
+export function marksCancel({ bytes, starts }: StringPool): boolean {
   const count = starts.length - 1;
-  const isMarked = new Uint8Array(count);
-  let marks = 0;
   let digits = 0;
-  for (let code = 0; code < count; code++) {
-    const at = starts[code] as number;
-    const lead = bytes[at] as number;
-    if (isDigit(lead)) digits++;
-    else if (
-      (lead === UPPER_C || lead === LOWER_C) &&
-      at + 1 < (starts[code + 1] as number) &&
-      isDigit(bytes[at + 1] as number)
-    ) {
-      isMarked[code] = 1;
-      marks++;
-    }
-  }
-  return marks > 0 && 2 * digits > count ? isMarked : null;
+  for (let code = 0; code < count; code++) if (isDigit(bytes[starts[code] as number] as number)) digits++;
+  return 2 * digits > count;
 }
 
 function isDigit(byte: number): boolean {

@@ -1,5 +1,6 @@
 import type { StringPool } from '../../db/arrow-ipc';
 import { GrowingInt32 } from '../columns/growing';
+import { GrowingTexts } from '../columns/growing-texts';
 import { LEFT_OUT_REASONS, type LeftOutCount, type LeftOutReason } from '../file-preview';
 import type { RecordView } from '../readers/record';
 
@@ -23,8 +24,8 @@ export class LeftOutLog {
   readonly #lines = new GrowingInt32();
   readonly #reasons = new GrowingInt32();
   readonly #columns = new GrowingInt32();
-  readonly #values = new TextLog();
-  readonly #raws = new TextLog();
+  readonly #values = new GrowingTexts();
+  readonly #raws = new GrowingTexts();
   readonly #counts = new Float64Array(LEFT_OUT_REASONS.length);
   readonly #rowCap: number;
   readonly #byteCap: number;
@@ -76,36 +77,5 @@ export class LeftOutLog {
       values: this.#values.view(),
       raws: this.#raws.view(),
     };
-  }
-}
-
-/** Texts one after the other. */
-class TextLog {
-  #bytes = new Uint8Array(1 << 12);
-  readonly #starts = new GrowingInt32();
-  #size = 0;
-
-  constructor() {
-    this.#starts.push(0);
-  }
-
-  get size(): number {
-    return this.#size;
-  }
-
-  push(bytes: Uint8Array, start: number, end: number): void {
-    const needed = this.#size + end - start;
-    if (needed > this.#bytes.length) {
-      const grown = new Uint8Array(2 * needed);
-      grown.set(this.#bytes.subarray(0, this.#size));
-      this.#bytes = grown;
-    }
-    this.#bytes.set(bytes.subarray(start, end), this.#size);
-    this.#size = needed;
-    this.#starts.push(needed);
-  }
-
-  view(): StringPool {
-    return { bytes: this.#bytes, starts: this.#starts.view() };
   }
 }

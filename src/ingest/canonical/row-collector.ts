@@ -1,36 +1,23 @@
 import { AppError } from '../../core/errors';
-import { LINE_LABELS, type LineLabel } from '../../db/schema';
-import { CodedColumn } from '../columns/coded-column';
-import { DecimalColumn } from '../columns/decimal-column';
-import { GrowingFloat64, GrowingInt32 } from '../columns/growing';
+import { LINE_LABELS } from '../../db/schema';
+import type { CodedColumn } from '../columns/coded-column';
+import type { DecimalColumn } from '../columns/decimal-column';
 import type { FileMapping, LeftOutReason } from '../file-preview';
 import { padRecord, type RecordView } from '../readers/record';
 import { GAP, READ, isGap, trimStart, valueEnd, valueStart } from '../values/cell';
+import type { Decimal } from '../values/decimal-math';
 import { TimeReader } from '../values/times';
 import { LeftOutLog } from './left-out-log';
 import { AmountReader } from './amount-reader';
+import { isCancelMark } from './cancel-marks';
+import { LineColumns } from './line-columns';
 import { columnOf } from './roles';
+import { BATCH_ROWS } from './table-batches';
 
-/** What the file holds, in its order: one entry a usable row in every column. */
-export interface CollectedRows {
-  readonly customers: CodedColumn;
-  readonly orders: CodedColumn | null;
-  readonly products: CodedColumn | null;
-  readonly labels: readonly { readonly label: LineLabel; readonly column: CodedColumn }[];
-  /** Wall-clock epoch milliseconds. */
-  readonly times: GrowingFloat64;
-  readonly amounts: DecimalColumn;
-  readonly quantities: DecimalColumn | null;
-  /** 1-based number of the record among those of the file, header and blank lines not counted. */
-  readonly sourceRows: GrowingInt32;
-  /** True when no row is earlier than the one before it. */
-  readonly inTimeOrder: boolean;
-  readonly firstMs: number;
-  readonly lastMs: number;
-}
-
-/** Reads records into columns by the mapping, and notes those that cannot be used. */
+/** Reads records into lines by the mapping, and notes those that cannot be used. */
 export class RowCollector {
+  /** The usable rows, to be taken away when they are full. */
+  readonly lines: LineColumns;
   readonly leftOut: LeftOutLog;
   readonly #cells: number;
   /** A row without all of these cells has no time or no money. */
@@ -42,22 +29,14 @@ export class RowCollector {
   readonly #labelColumns: readonly number[];
   readonly #timeReader: TimeReader;
   readonly #amountReader: AmountReader;
-  readonly #customers = new CodedColumn();
-  readonly #orders = new CodedColumn();
-  readonly #products = new CodedColumn();
-  readonly #labels: readonly { readonly label: LineLabel; readonly column: CodedColumn }[];
-  readonly #times = new GrowingFloat64();
-  readonly #amounts = new DecimalColumn();
-  readonly #quantities = new DecimalColumn();
-  readonly #sourceRows = new GrowingInt32();
+  readonly #cellText = new CellText();
   /** The cell that the record at hand is left out for. */
   #offendingCell = -1;
   #rowsRead = 0;
+  #rowsUsed = 0;
   #rowsWithoutCustomer = 0;
-  #inTimeOrder = true;
   #firstMs = Number.POSITIVE_INFINITY;
   #lastMs = Number.NEGATIVE_INFINITY;
-  #previousMs = Number.NEGATIVE_INFINITY;
 
   /** Throws `mapping-incomplete` when the customer, the time or the amount has no column. */
   constructor(mapping: FileMapping, leftOut = new LeftOutLog()) {
@@ -76,8 +55,14 @@ export class RowCollector {
     this.#amountReader = new AmountReader(mapping);
     this.#neededCells = 1 + Math.max(this.#timeColumn, this.#amountReader.lastNeededCell);
     const labels = LINE_LABELS.filter((label) => columnOf(mapping, label) >= 0);
-    this.#labels = labels.map((label) => ({ label, column: new CodedColumn() }));
     this.#labelColumns = labels.map((label) => columnOf(mapping, label));
+    const parts = {
+      hasOrderId: this.#orderColumn >= 0,
+      hasProduct: this.#productColumn >= 0,
+      hasQuantity: this.#amountReader.hasQuantity,
+      labels,
+    };
+    this.lines = new LineColumns(parts, BATCH_ROWS);
   }
 
   get rowsRead(): number {
@@ -85,48 +70,29 @@ export class RowCollector {
   }
 
   get rowsUsed(): number {
-    return this.#sourceRows.length;
+    return this.#rowsUsed;
   }
 
   get rowsWithoutCustomer(): number {
     return this.#rowsWithoutCustomer;
   }
 
-  /** The order ids so far; none where the file has no column of them. */
-  get orders(): CodedColumn {
-    return this.#orders;
+  /** The earliest time of a usable row, wall-clock epoch milliseconds. */
+  get firstMs(): number {
+    return this.#firstMs;
   }
 
-  /** Makes room for that many usable rows, so that the columns need not grow step by step. */
-  reserve(rows: number): void {
-    const columns = [this.#customers, this.#orders, this.#products, ...this.#labels.map(({ column }) => column)];
-    for (const column of [...columns, this.#times, this.#amounts, this.#quantities, this.#sourceRows])
-      column.reserve(rows);
+  get lastMs(): number {
+    return this.#lastMs;
   }
 
-  /** Takes one record of data (not the header). */
+  /** Takes one record of data (not the header); the lines must not be full. */
   take(record: RecordView): void {
     this.#rowsRead++;
     this.#offendingCell = -1;
     const reason = this.#read(record);
     if (reason === null) this.#keep(record);
     else this.leftOut.add(record, reason, this.#offendingCell);
-  }
-
-  finish(): CollectedRows {
-    return {
-      customers: this.#customers,
-      orders: this.#orderColumn < 0 ? null : this.#orders,
-      products: this.#productColumn < 0 ? null : this.#products,
-      labels: this.#labels,
-      times: this.#times,
-      amounts: this.#amounts,
-      quantities: this.#amountReader.hasQuantity ? this.#quantities : null,
-      sourceRows: this.#sourceRows,
-      inTimeOrder: this.#inTimeOrder,
-      firstMs: this.#firstMs,
-      lastMs: this.#lastMs,
-    };
   }
 
   /** Reads the record's time and money; why it cannot be used, or null once its money is in the column. */
@@ -142,7 +108,7 @@ export class RowCollector {
     if (state !== READ) return this.#blame(time, state === GAP ? 'no-time' : 'bad-time');
     const reason = amounts.read(record);
     if (reason !== null) return this.#blame(amounts.offendingCell, reason);
-    return this.#amounts.push(amounts.amount) ? null : this.#blame(amounts.amountCell, 'bad-amount');
+    return this.lines.amounts.push(amounts.amount) ? null : this.#blame(amounts.amountCell, 'bad-amount');
   }
 
   #blame(cell: number, reason: LeftOutReason): LeftOutReason {
@@ -151,26 +117,31 @@ export class RowCollector {
   }
 
   #keep(record: RecordView): void {
-    if (this.#amountReader.hasQuantity) this.#keepQuantity();
+    const { lines } = this;
+    this.#rowsUsed++;
+    if (lines.quantities !== null) keepQuantity(lines.quantities, this.#amountReader.quantity);
     const { wallMs } = this.#timeReader;
-    this.#times.push(wallMs);
-    if (wallMs < this.#previousMs) this.#inTimeOrder = false;
-    this.#previousMs = wallMs;
     if (wallMs < this.#firstMs) this.#firstMs = wallMs;
     if (wallMs > this.#lastMs) this.#lastMs = wallMs;
-    if (!takeText(this.#customers, record, this.#customerColumn)) this.#rowsWithoutCustomer++;
-    if (this.#orderColumn >= 0) takeText(this.#orders, record, this.#orderColumn);
-    if (this.#productColumn >= 0) takeText(this.#products, record, this.#productColumn);
-    for (let i = 0; i < this.#labels.length; i++) {
-      takeText((this.#labels[i] as { column: CodedColumn }).column, record, this.#labelColumns[i] as number);
+    if (!this.#keepText(lines.accounts, record, this.#customerColumn)) this.#rowsWithoutCustomer++;
+    if (lines.products !== null) this.#keepText(lines.products, record, this.#productColumn);
+    for (let i = 0; i < lines.labels.length; i++) {
+      this.#keepText((lines.labels[i] as { column: CodedColumn }).column, record, this.#labelColumns[i] as number);
     }
-    this.#sourceRows.push(this.#rowsRead);
+    const isMarked =
+      lines.orders !== null &&
+      this.#keepText(lines.orders, record, this.#orderColumn) &&
+      isCancelMark(record.bytes, this.#cellText.start, this.#cellText.end);
+    lines.endLine(wallMs, this.#rowsRead, isMarked);
   }
 
-  #keepQuantity(): void {
-    const { quantity } = this.#amountReader;
-    // A quantity past 2^53 beside decimals is no reason to lose a row whose money is known.
-    if (quantity === null || !this.#quantities.push(quantity)) this.#quantities.pushNone();
+  /** Appends a cell to the column; false for a gap. */
+  #keepText(column: CodedColumn, record: RecordView, cell: number): boolean {
+    const text = this.#cellText;
+    const isText = text.read(record, cell);
+    if (isText) column.push(record.bytes, text.start, text.end);
+    else column.pushNone();
+    return isText;
   }
 
   /** Too few cells for a time and money, or too many; others may be missing at the end, or be there and empty. */
@@ -185,14 +156,22 @@ export class RowCollector {
   }
 }
 
-/** Appends a cell without the blanks and guards around it; false for a gap. */
-function takeText(column: CodedColumn, { bytes, starts, ends }: RecordView, cell: number): boolean {
-  const cellStart = starts[cell] as number;
-  const cellEnd = ends[cell] as number;
-  const start = valueStart(bytes, cellStart, cellEnd);
-  const end = valueEnd(bytes, cellStart, start, cellEnd);
-  const isText = !isGap(bytes, start, end);
-  if (isText) column.push(bytes, start, end);
-  else column.pushNone();
-  return isText;
+function keepQuantity(column: DecimalColumn, quantity: Decimal | null): void {
+  // A quantity past 2^53 beside decimals is no reason to lose a row whose money is known.
+  if (quantity === null || !column.push(quantity)) column.pushNone();
+}
+
+/** Where the text of a cell lies, without the blanks and guards around it. */
+class CellText {
+  start = 0;
+  end = 0;
+
+  /** False for a gap. */
+  read({ bytes, starts, ends }: RecordView, cell: number): boolean {
+    const cellStart = starts[cell] as number;
+    const cellEnd = ends[cell] as number;
+    this.start = valueStart(bytes, cellStart, cellEnd);
+    this.end = valueEnd(bytes, cellStart, this.start, cellEnd);
+    return !isGap(bytes, this.start, this.end);
+  }
 }

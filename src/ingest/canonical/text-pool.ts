@@ -1,27 +1,41 @@
 import type { StringPool } from '../../db/arrow-ipc';
+import { GrowingTexts } from '../columns/growing-texts';
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** The texts as a pool, in their order. */
 export function poolOfTexts(texts: readonly string[]): StringPool {
-  const encoder = new TextEncoder();
-  const encoded = texts.map((text) => encoder.encode(text));
-  const starts = new Int32Array(texts.length + 1);
-  encoded.forEach((bytes, i) => (starts[i + 1] = (starts[i] ?? 0) + bytes.length));
-  const all = new Uint8Array(starts[texts.length] ?? 0);
-  encoded.forEach((bytes, i) => all.set(bytes, starts[i]));
-  return { bytes: all, starts };
+  const pool = new GrowingTexts();
+  for (const text of texts) pushText(pool, text);
+  return pool.view();
 }
 
 /**
- * The texts in Unicode's compatibility form NFKC, each in its place, so that ＡＰＰ and APP are one
- * label. ASCII is in that form as it is. Cost: O(bytes); nothing is copied where all of it is ASCII.
+ * Follows a pool that grows, and holds its texts in Unicode's compatibility form NFKC, each in its
+ * place, so that ＡＰＰ and APP are one label. ASCII is in that form as it is.
  */
-export function normalisedPool(pool: StringPool): StringPool {
-  const { bytes, starts } = pool;
-  const count = starts.length - 1;
-  if (bytes.subarray(starts[0], starts[count]).every((byte) => byte < 0x80)) return pool;
-  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-  const texts = Array.from({ length: count }, (_, code) =>
-    decoder.decode(bytes.subarray(starts[code], starts[code + 1])),
-  );
-  return poolOfTexts(texts.map((text) => text.normalize('NFKC').trim()));
+export class NormalisedPool {
+  readonly #texts = new GrowingTexts();
+
+  /** The texts of the pool, whose earlier ones are those of the call before. Cost: O(bytes) of the new ones. */
+  of({ bytes, starts }: StringPool): StringPool {
+    const count = starts.length - 1;
+    for (let code = this.#texts.count; code < count; code++) {
+      const start = starts[code] as number;
+      const end = starts[code + 1] as number;
+      if (isAscii(bytes, start, end)) this.#texts.push(bytes, start, end);
+      else pushText(this.#texts, decoder.decode(bytes.subarray(start, end)).normalize('NFKC').trim());
+    }
+    return this.#texts.view();
+  }
+}
+
+function isAscii(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) if ((bytes[i] as number) >= 0x80) return false;
+  return true;
+}
+
+function pushText(texts: GrowingTexts, text: string): void {
+  const bytes = new TextEncoder().encode(text);
+  texts.push(bytes, 0, bytes.length);
 }

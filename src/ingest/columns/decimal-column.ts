@@ -1,15 +1,23 @@
+import { DECIMAL_WORDS, decimalAt, setDecimal, setNoDecimal } from '../../db/words';
 import { dropDigits, type Decimal } from '../values/decimal-math';
-import { GrowingFloat64 } from './growing';
 
 /**
- * A column of exact decimals that share one scale. It starts at 0 and grows to what the values need:
- * the values before are rescaled once each time, exactly. NaN stands for no value.
+ * One batch of a column of exact decimals. All values of the column, whatever their batch, share one
+ * scale. It starts at 0 and grows to what the values need: those of the batch are rescaled, exactly,
+ * and there is room for those of the batches before to be.
  */
 export class DecimalColumn {
-  readonly #mantissas = new GrowingFloat64();
+  /** The values of the batch as words of 128-bit decimals, value * 10^scale. */
+  readonly words: Int32Array;
+  #length = 0;
   #scale = 0;
   #largest = 0;
   #roundings = 0;
+
+  /** `capacity` is the most values in a batch. */
+  constructor(capacity: number) {
+    this.words = new Int32Array(capacity * DECIMAL_WORDS);
+  }
 
   /** Digits after the point of every value. */
   get scale(): number {
@@ -19,10 +27,6 @@ export class DecimalColumn {
   /** Values that lost digits: past the sixth decimal, or because the column holds very large ones. */
   get roundings(): number {
     return this.#roundings;
-  }
-
-  reserve(rows: number): void {
-    this.#mantissas.reserve(rows);
   }
 
   /** Appends the value; false when it is too large to stand beside the others with their decimals. */
@@ -39,24 +43,26 @@ export class DecimalColumn {
     if (rounded) this.#roundings++;
     if (mantissa > this.#largest) this.#largest = mantissa;
     else if (-mantissa > this.#largest) this.#largest = -mantissa;
-    this.#mantissas.push(mantissa);
+    setDecimal(this.words, this.#length++, mantissa);
     return true;
   }
 
   pushNone(): void {
-    this.#mantissas.push(Number.NaN);
+    setNoDecimal(this.words, this.#length++);
   }
 
-  /** value * 10^scale of every row. */
-  view(): Float64Array {
-    return this.#mantissas.view();
+  /** Begins the next batch. */
+  restart(): void {
+    this.#length = 0;
   }
 
   #rescale(scale: number): boolean {
     const factor = 10 ** (scale - this.#scale);
     if (!Number.isSafeInteger(this.#largest * factor)) return false;
-    const values = this.#mantissas.view();
-    for (let i = 0; i < values.length; i++) values[i] = (values[i] as number) * factor;
+    for (let place = 0; place < this.#length; place++) {
+      const mantissa = decimalAt(this.words, place);
+      if (!Number.isNaN(mantissa)) setDecimal(this.words, place, mantissa * factor);
+    }
     this.#largest *= factor;
     this.#scale = scale;
     return true;

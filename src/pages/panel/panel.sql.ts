@@ -107,7 +107,7 @@ export function linesOfOrder(wanted: LinesWanted, layout: Pick<TableLayout, 'has
   const ofOrder = sql`order_key = ${wanted.orderKey} AND coalesce(customer_key, ${wanted.customerKey}) = ${wanted.customerKey}`;
   const ofDay = sql`customer_key = ${wanted.customerKey} AND CAST(ordered_at AS DATE) = ${sqlDate(wanted.day)}`;
   return sql`SELECT ${product} AS product_id, ${quantity} AS quantity, amount
-FROM order_lines${layout.hasProduct ? sql` LEFT JOIN products USING (product_key)` : EMPTY}
+FROM order_lines LEFT JOIN accounts USING (account_key)${layout.hasProduct ? sql` LEFT JOIN products USING (product_key)` : EMPTY}
 WHERE ${wanted.mergesDays ? sql`(${ofOrder}) OR (${ofDay})` : ofOrder}
 ORDER BY source_row`;
 }

@@ -132,7 +132,7 @@ describe('createCanonicalTables', () => {
     );
     expect(columns.map((column) => `${column.name} ${column.type}`)).toEqual([
       'order_key INTEGER',
-      'customer_key INTEGER',
+      'account_key INTEGER',
       'ordered_at TIMESTAMP',
       'amount DECIMAL(18,2)',
       'cancel_mark BOOLEAN',

@@ -14,7 +14,7 @@ import { NAUGHTY_IDS, openSmallShop, type SmallOrder } from '../../support/small
 const db = createNodeDb();
 afterAll(() => db.close());
 const exporter = new FileExporter(db, (format, columns, work) => work(createFileWriter(format, columns)));
-const TABLES = ['customers', 'products', 'orders', 'order_lines', 'purchases', 'left_out'];
+const TABLES = ['customers', 'accounts', 'products', 'orders', 'order_lines', 'purchases', 'left_out'];
 
 /** Every customer orders a few times, on days and with amounts that differ; some rows are of nobody. */
 const ORDERS: readonly SmallOrder[] = NAUGHTY_IDS.flatMap((customerId, i) =>

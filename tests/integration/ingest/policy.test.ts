@@ -50,12 +50,13 @@ beforeEach(async () => {
   usual = defaultPolicy(await policyGroups(db, layout));
 });
 
-/** Purchases in the order of the table, as `order customer amount purchase?`. */
+/** Purchases by customer and time, those of nobody last, as `order customer amount purchase?`. */
 async function purchases(policy: Policy): Promise<string[]> {
   await applyPolicy(db, layout, policy);
   const rows = await db.query(
     sql`SELECT order_id AS id, customer_id AS customer, amount, is_purchase FROM purchases
-        LEFT JOIN orders USING (order_key) LEFT JOIN customers USING (customer_key) ORDER BY purchases.rowid`,
+        LEFT JOIN orders USING (order_key) LEFT JOIN customers USING (customer_key)
+        ORDER BY customer_key NULLS LAST, ordered_at, order_key`,
     PURCHASE,
   );
   return rows.map(
@@ -209,7 +210,8 @@ describe('the statements of a policy', () => {
     }
     const printed = await db.query(
       sql`SELECT order_id AS id, customer_id AS customer, amount, is_purchase FROM purchases
-          LEFT JOIN orders USING (order_key) LEFT JOIN customers USING (customer_key) ORDER BY purchases.rowid`,
+          LEFT JOIN orders USING (order_key) LEFT JOIN customers USING (customer_key)
+        ORDER BY customer_key NULLS LAST, ordered_at, order_key`,
       PURCHASE,
     );
     expect(printed.map((row) => row.id)).toEqual(bound.map((text) => text.split(' ')[0]));

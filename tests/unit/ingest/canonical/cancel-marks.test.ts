@@ -1,20 +1,34 @@
 import { describe, expect, it } from 'vitest';
-import { findCancelMarks } from '../../../../src/ingest/canonical/cancel-marks';
-import { IdDictionary } from '../../../../src/ingest/columns/id-dictionary';
+import { isCancelMark, marksCancel } from '../../../../src/ingest/canonical/cancel-marks';
+import { poolOfTexts } from '../../../../src/ingest/canonical/text-pool';
 
-function marks(...ids: readonly string[]): number[] | null {
-  const dictionary = new IdDictionary();
-  for (const id of ids) dictionary.codeOf(new TextEncoder().encode(id), 0, id.length);
-  const found = findCancelMarks(dictionary.pool());
-  return found === null ? null : [...found];
+function isMarked(id: string): boolean {
+  const bytes = new TextEncoder().encode(`9${id}9`);
+  return isCancelMark(bytes, 1, bytes.length - 1);
 }
 
-describe('a leading C', () => {
-  it('marks a cancellation where most order ids are digits', () => {
-    expect(marks('536365', '536366', 'C536379', 'c1', '536380', '5', '6')).toEqual([0, 0, 1, 1, 0, 0, 0]);
+describe('an order id of the form of a cancellation', () => {
+  it('has a C before a digit', () => {
+    expect(['536365', 'C536379', 'c1', 'CASH', 'A563187', 'CC1'].map(isMarked)).toEqual([
+      false,
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
   });
 
-  it('is part of the id where most ids have it', () => expect(marks('C1', 'C2', '3')).toBeNull());
+  it('does not take the digit from the cell behind it', () => expect(isMarked('C')).toBe(false));
+});
 
-  it('needs a digit behind it', () => expect(marks('1', '2', 'C', 'CASH', 'A563187')).toBeNull());
+describe('a leading C', () => {
+  it('marks a cancellation where most order ids begin with a digit', () => {
+    expect(marksCancel(poolOfTexts(['536365', '536366', 'C536379']))).toBe(true);
+  });
+
+  it('is part of the id where half of them or more do not', () => {
+    expect(marksCancel(poolOfTexts(['C1', 'C2', '3']))).toBe(false);
+    expect(marksCancel(poolOfTexts(['C1', '3']))).toBe(false);
+  });
 });

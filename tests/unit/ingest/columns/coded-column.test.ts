@@ -5,7 +5,7 @@ import { packShortId, unpackShortId } from '../../../../src/ingest/columns/short
 
 /** Pushes texts (null is a gap) from one buffer that is overwritten each time, and reads them back. */
 function readBack(texts: readonly (string | null)[]): (string | null)[] {
-  const column = new CodedColumn();
+  const column = new CodedColumn(2000);
   const buffer = new Uint8Array(200);
   for (const text of texts) {
     if (text === null) {
@@ -54,7 +54,7 @@ describe('CodedColumn', () => {
   });
 
   it('has one code for one string', () => {
-    const column = new CodedColumn();
+    const column = new CodedColumn(8);
     for (const letter of 'zabzab') column.push(new TextEncoder().encode(letter), 0, 1);
     expect([...column.codes()]).toEqual([0, 1, 2, 0, 1, 2]);
     expect(column.dictionary.count).toBe(3);
