@@ -9,6 +9,7 @@ type ErrorTexts = Record<AppErrorCode, ErrorText>;
 function limitWords({ what, limit }: ErrorData, f: Format): string {
   const most = Number(limit ?? Number.NaN);
   if (what === 'inflatedBytes') return `unpacked it is more than ${f.bytes(most)}`;
+  if (what === 'inflateRatio') return `unpacked it is more than ${f.integer(most)} times as large, as no table is`;
   if (what === 'cellBytes') return `a cell holds more than ${f.bytes(most)}`;
   const things = what === 'entries' ? 'files in it' : what === 'columns' ? 'columns' : 'rows';
   return `more than ${f.integer(most)} ${things}`;
@@ -17,6 +18,7 @@ function limitWords({ what, limit }: ErrorData, f: Format): string {
 function limitWordsInChinese({ what, limit }: ErrorData, f: Format): string {
   const most = Number(limit ?? Number.NaN);
   if (what === 'inflatedBytes') return `解压后超过 ${f.bytes(most)}`;
+  if (what === 'inflateRatio') return `解压后超过原来的 ${f.integer(most)} 倍，正常的表格不会如此`;
   if (what === 'cellBytes') return `有单元格超过 ${f.bytes(most)}`;
   return `超过 ${f.integer(most)} ${what === 'entries' ? '个文件' : what === 'columns' ? '列' : '行'}`;
 }

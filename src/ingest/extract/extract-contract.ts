@@ -51,6 +51,8 @@ export const tableChoiceSchema = v.object({
 export interface ExtractLimits {
   /** Bytes that may come out of a compressed container, counted while they come out. */
   readonly inflatedBytes: number;
+  /** Bytes out for a byte in, heeded once 64 MB have come out. */
+  readonly inflateRatio: number;
   /** Entries of an archive, folders included. */
   readonly entries: number;
   /** Rows of one table. */
@@ -63,6 +65,8 @@ export interface ExtractLimits {
 export const DEFAULT_LIMITS: ExtractLimits = {
   // A worker's heap ends near 4 GB; what is inflated is passed on in pieces, yet the text stays as a Blob.
   inflatedBytes: 4 * 2 ** 30,
+  // Deflate ends at 1,032; the most repetitive tables we could make came to 60.
+  inflateRatio: 200,
   // A year of daily exports from a few shops, with room; a directory of this size is read in no time.
   entries: 10_000,
   // Two times the largest file that the engine's memory can hold as order lines (ENGINE.md).
@@ -146,8 +150,34 @@ export interface FormatReader {
   extract(file: Blob, name: string, choice: TableChoice, options?: ExtractOptions): Promise<Extraction>;
 }
 
+/** A file under its name, which in an archive is a path. */
+export interface NamedFile {
+  readonly blob: Blob;
+  readonly name: string;
+}
+
+/** A file as it came out of what was dropped. */
+export interface UnpackedFile extends NamedFile {
+  /** The archive that it came out of; null for a file that was none. */
+  readonly archive: string | null;
+}
+
+export interface Unpacked {
+  /** In the order given, an archive's entries in the order of their names. */
+  readonly files: readonly UnpackedFile[];
+  /** Entries that are no data: hidden files and the __MACOSX folder. */
+  readonly skipped: number;
+}
+
 /** Looks into files and takes tables out of them, each file in a worker; aborting ends the worker. */
 export interface Extractor {
+  /**
+   * Archives become their entries, and a .gz what is in it unless that is delimited text, which is
+   * read through the .gz as it is. Workbooks, though zipped, are no archives. Throws
+   * `archive-in-archive`, `file-encrypted`, `file-damaged`, `file-gzip-broken`, `over-limit`,
+   * `format-unsupported`, `file-unreadable`, `cancelled`.
+   */
+  unpack(files: readonly NamedFile[], options?: ExtractOptions): Promise<Unpacked>;
   /** What the file is and holds. A `delimited` file is told as one table with the id ''. */
   inspect(file: Blob, name: string, signal?: AbortSignal): Promise<FileContents>;
   /** A `delimited` file comes back as it is, with its rows not counted (0) and no column names. */

@@ -1,0 +1,13 @@
+import { exposeMethods } from '../../workers/expose';
+import type { ExtractApi } from './extract-api';
+import { extractInProcess } from './extract-in-process';
+
+const unpack: ExtractApi['unpack'] = (files, onProgress, limits) =>
+  extractInProcess.unpack(files, { onProgress, limits });
+
+const inspect: ExtractApi['inspect'] = (file, name) => extractInProcess.inspect(file, name);
+
+const extract: ExtractApi['extract'] = (file, name, choice, onProgress, limits) =>
+  extractInProcess.extract(file, name, choice, { onProgress, limits });
+
+exposeMethods({ unpack, inspect, extract });

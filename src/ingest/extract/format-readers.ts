@@ -1,0 +1,14 @@
+import { AppError } from '../../core/errors';
+import type { FormatReader, TableFormat } from './extract-contract';
+
+/** Each format's reader is fetched when a file of that format is first met. */
+const READERS: Readonly<Partial<Record<TableFormat, () => Promise<FormatReader>>>> = {
+  workbook: async () => (await import('./workbook')).workbookReader,
+};
+
+/** Throws `format-unsupported` for a format without a reader. */
+export async function openFormatReader(format: TableFormat, name: string): Promise<FormatReader> {
+  const open = READERS[format];
+  if (open === undefined) throw new AppError('format-unsupported', { name, kind: format });
+  return open();
+}

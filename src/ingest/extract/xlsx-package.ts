@@ -1,0 +1,64 @@
+import { AppError } from '../../core/errors';
+import type { ReadOptions } from '../readers/read-slice';
+import type { ExtractLimits } from './extract-contract';
+import type { InflateBudget } from './inflate-budget';
+import { BrokenXml, XmlScanner, type XmlHandlers } from './xml-scanner';
+import { readZipEntry } from './zip-entry';
+import type { ZipEntry } from './zip-directory';
+
+/** A character may be written as an entity of several; more than that of a cell is no cell. */
+const CHARACTERS_A_BYTE = 8;
+
+/** The parts of an XLSX file, read as XML piece by piece. */
+export class XlsxPackage {
+  readonly #file: Blob;
+  readonly #entries: ReadonlyMap<string, ZipEntry>;
+  readonly #budget: () => InflateBudget;
+  readonly #options: ReadOptions;
+  readonly #mostCharacters: number;
+
+  /** @param budget a fresh one for each part read, since a sheet is read more than once */
+  constructor(
+    file: Blob,
+    entries: readonly ZipEntry[],
+    budget: () => InflateBudget,
+    limits: ExtractLimits,
+    options: ReadOptions,
+  ) {
+    this.#file = file;
+    this.#entries = new Map(entries.map((entry) => [entry.name.toLowerCase().replace(/^\//, ''), entry]));
+    this.#budget = budget;
+    this.#options = options;
+    this.#mostCharacters = limits.cellBytes * CHARACTERS_A_BYTE;
+  }
+
+  has(path: string): boolean {
+    return this.#entries.has(path.toLowerCase());
+  }
+
+  /** Throws `file-damaged` when the part is missing, cut off or no XML, and the errors of readZipEntry. */
+  async read(path: string, handlers: XmlHandlers): Promise<void> {
+    const name = this.#options.name ?? '';
+    const entry = this.#entries.get(path.toLowerCase());
+    if (entry === undefined) throw new AppError('file-damaged', { name });
+    const scanner = new XmlScanner(handlers, this.#mostCharacters);
+    let decoder: TextDecoder | undefined;
+    try {
+      for await (const piece of readZipEntry(this.#file, entry, this.#budget(), this.#options)) {
+        decoder ??= new TextDecoder(encodingOf(piece));
+        scanner.push(decoder.decode(piece, { stream: true }));
+      }
+      scanner.push(decoder?.decode() ?? '');
+      scanner.end();
+    } catch (error) {
+      if (error instanceof BrokenXml) throw new AppError('file-damaged', { name }, error);
+      throw error;
+    }
+  }
+}
+
+/** Parts are UTF-8, or UTF-16 with its mark. */
+function encodingOf(head: Uint8Array): string {
+  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
+  return head[0] === 0xfe && head[1] === 0xff ? 'utf-16be' : 'utf-8';
+}
