@@ -14,7 +14,7 @@ import {
   makeVector,
   type Data,
 } from 'apache-arrow';
-import { DECIMAL_WORDS, LONG_WORDS, NO_DECIMAL } from './words';
+import { DECIMAL_WORDS, LONG_WORDS, NO_DECIMAL, NO_LONG } from './words';
 
 /** Byte strings one after the other: string c lies in bytes [starts[c], starts[c + 1]). */
 export interface StringPool {
@@ -25,7 +25,7 @@ export interface StringPool {
 /**
  * A column on its way into a table, in the form in which it is sent; arrays may be longer than the
  * batch. `integer`, `text` and `label`: a negative number is NULL. `decimal`: value * 10^scale as words
- * of words.ts, NO_DECIMAL is NULL. `time`: wall-clock epoch microseconds as words. `boolean`: a bit
+ * of words.ts, NO_DECIMAL is NULL. `time`: wall-clock epoch microseconds as words, NO_LONG is NULL. `boolean`: a bit
  * each, the lowest first. `strings` are the pool's, one after the other. `text` and `label` hold codes
  * into the pool; `label` sends the pool once and the codes, for few different ones.
  */
@@ -63,14 +63,19 @@ function encodeColumn(column: BatchColumn, length: number, position: number): Da
       return makeData({
         type,
         length,
-        ...decimalNulls(words, length),
+        ...wordNulls(words, DECIMAL_WORDS, NO_DECIMAL, length),
         data: new Uint32Array(words.buffer, words.byteOffset, words.length),
       });
     }
     case 'time': {
-      const { buffer, byteOffset, length: words } = column.words;
-      const data = new BigInt64Array(buffer, byteOffset, words / LONG_WORDS);
-      return makeData({ type: new TimestampMicrosecond(), length, nullCount: 0, data });
+      const { words } = column;
+      const data = new BigInt64Array(words.buffer, words.byteOffset, words.length / LONG_WORDS);
+      return makeData({
+        type: new TimestampMicrosecond(),
+        length,
+        ...wordNulls(words, LONG_WORDS, NO_LONG, length),
+        data,
+      });
     }
     case 'boolean':
       return makeData({ type: new Bool(), length, nullCount: 0, data: column.bits });
@@ -96,10 +101,10 @@ function codeNulls(codes: Int32Array, length: number): Nulls {
   return signs >= 0 ? ALL_VALID : validity(length, (i) => (codes[i] as number) >= 0);
 }
 
-function decimalNulls(words: Int32Array, length: number): Nulls {
-  const last = length * DECIMAL_WORDS;
-  for (let at = DECIMAL_WORDS - 1; at < last; at += DECIMAL_WORDS) {
-    if (words[at] === NO_DECIMAL) return validity(length, (i) => words[(i + 1) * DECIMAL_WORDS - 1] !== NO_DECIMAL);
+/** Values of `size` words each, of which the last tells that there is none. */
+function wordNulls(words: Int32Array, size: number, none: number, length: number): Nulls {
+  for (let at = size - 1; at < length * size; at += size) {
+    if (words[at] === none) return validity(length, (i) => words[(i + 1) * size - 1] !== none);
   }
   return ALL_VALID;
 }

@@ -9,6 +9,8 @@ export const LONG_WORDS = 2;
 export const DECIMAL_WORDS = 4;
 /** The last word of a decimal that stands for no value; that of a number below 2^53 is 0 or -1. */
 export const NO_DECIMAL = 1;
+/** The last word of a 64-bit integer that stands for no value; no integer below 2^53 has it. */
+export const NO_LONG = -(2 ** 31);
 
 const WORD = 2 ** 32;
 
@@ -17,6 +19,11 @@ export function setLong(words: Int32Array, place: number, value: number): void {
   const at = place * LONG_WORDS;
   words[at] = value;
   words[at + 1] = Math.floor(value / WORD);
+}
+
+export function setNoLong(words: Int32Array, place: number): void {
+  words[place * LONG_WORDS] = 0;
+  words[place * LONG_WORDS + 1] = NO_LONG;
 }
 
 /** Writes the mantissa, below 2^53, as the decimal at `place`. */

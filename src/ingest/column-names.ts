@@ -1,4 +1,4 @@
-import { ROLE_NAMES, type Meaning } from './role-names';
+import { ROLE_NAMES, type Meaning, type RoleNames } from './role-names';
 
 const TIME_PARTS = ['time', 'date', '时间', '日期', '时刻', '戳', 'created', 'paidat', 'orderedat', 'purchasedat'];
 const TIME_WORDS = new Set(['ts', 'dt', 'day', 'at', 'when', 't']);
@@ -14,7 +14,11 @@ export function normaliseName(name: string): string {
 
 /** How strongly the normalised name speaks for the role, 0..1. */
 export function nameScore(normalised: string, role: Meaning): number {
-  const { whole, parts, never } = ROLE_NAMES[role];
+  return scoreByNames(normalised, ROLE_NAMES[role]);
+}
+
+/** The same for a role that is described by its names. */
+export function scoreByNames(normalised: string, { whole, parts, never }: RoleNames): number {
   const exact = Object.hasOwn(whole, normalised) ? whole[normalised] : undefined;
   if (exact !== undefined) return exact;
   if (never.some((part) => normalised.includes(part))) return 0;

@@ -8,7 +8,7 @@ import type { ImportOptions } from './import-contract';
 import type { ReadStep, TableBatch } from './read-step';
 import { openTextStream } from './readers/decode-stream';
 import { DelimitedScanner } from './readers/delimited';
-import { cellValue, type RecordView } from './readers/record';
+import { HeaderReader } from './readers/header-reader';
 
 const PROGRESS_INTERVAL_MS = 100;
 
@@ -28,7 +28,7 @@ export async function* readTable(
   const collector = new RowCollector(mapping);
   const { lines, leftOut } = collector;
   const lineBatches = new LineBatches(lines);
-  const header = new HeaderReader(mapping);
+  const header = new HeaderReader(mapping.dialect, mapping.columns.length);
   let steps: ReadStep[] = [];
   const scanner = new DelimitedScanner(mapping.dialect.delimiter, (record) => {
     if (header.takes(record)) return;
@@ -80,32 +80,4 @@ export async function* readTable(
 
 function* batchSteps(batches: Iterable<TableBatch>): Generator<ReadStep> {
   for (const batch of batches) yield { kind: 'batch', batch };
-}
-
-/** Keeps the lines above the header apart, and the first record below them where the file has a header. */
-class HeaderReader {
-  names: readonly string[];
-  /** Lines above the header that were no rows. */
-  titleLines = 0;
-  readonly #hasHeader: boolean;
-  readonly #skipLines: number;
-  #isPast = false;
-
-  constructor(mapping: FileMapping) {
-    this.#hasHeader = mapping.dialect.hasHeader;
-    this.#skipLines = mapping.dialect.skipLines ?? 0;
-    this.names = mapping.columns.map((_, index) => `#${index + 1}`);
-  }
-
-  takes(record: RecordView): boolean {
-    if (this.#isPast) return false;
-    if (record.line <= this.#skipLines) {
-      this.titleLines++;
-      return true;
-    }
-    this.#isPast = true;
-    if (!this.#hasHeader) return false;
-    this.names = this.names.map((place, index) => (index < record.count && cellValue(record, index)) || place);
-    return true;
-  }
 }

@@ -1,7 +1,7 @@
 import type { Role } from './file-preview';
 
 /** How strongly a name speaks for a role: names by their weight, 0..1, and parts of names likewise. */
-interface RoleNames {
+export interface RoleNames {
   readonly whole: Readonly<Record<string, number>>;
   readonly parts: Readonly<Record<string, number>>;
   /** Parts that speak against the role, whatever else stands in the name. */
@@ -290,7 +290,7 @@ export const ROLE_NAMES: Readonly<Record<Meaning, RoleNames>> = {
 };
 
 /** From lists of words by weight to a weight by word. */
-function weigh(lists: Readonly<Record<number, string>>): Readonly<Record<string, number>> {
+export function weigh(lists: Readonly<Record<number, string>>): Readonly<Record<string, number>> {
   return Object.fromEntries(
     Object.entries(lists).flatMap(([weight, words]) => words.split(' ').map((word) => [word, Number(weight)] as const)),
   );

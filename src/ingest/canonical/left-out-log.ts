@@ -1,7 +1,6 @@
 import type { StringPool } from '../../db/arrow-ipc';
 import { GrowingInt32 } from '../columns/growing';
 import { GrowingTexts } from '../columns/growing-texts';
-import { LEFT_OUT_REASONS, type LeftOutCount, type LeftOutReason } from '../file-preview';
 import type { RecordView } from '../readers/record';
 
 /** Rows and bytes of left-out rows that are kept in full; what comes after is only counted. */
@@ -11,7 +10,7 @@ export const LEFT_OUT_BYTE_CAP = 64 << 20;
 /** The left-out rows as columns; texts lie one after the other, text i in [starts[i], starts[i + 1]). */
 export interface LeftOutRows {
   readonly lines: Int32Array;
-  /** Places in LEFT_OUT_REASONS. */
+  /** Places in the list of reasons. */
   readonly reasons: Int32Array;
   /** Column of the offending cell, -1 where the whole row is the trouble. */
   readonly columns: Int32Array;
@@ -20,18 +19,22 @@ export interface LeftOutRows {
 }
 
 /** Keeps why rows are not in the tables: each with its line, cell and text, up to a cap. */
-export class LeftOutLog {
+export class LeftOutLog<Reason extends string> {
   readonly #lines = new GrowingInt32();
   readonly #reasons = new GrowingInt32();
   readonly #columns = new GrowingInt32();
   readonly #values = new GrowingTexts();
   readonly #raws = new GrowingTexts();
-  readonly #counts = new Float64Array(LEFT_OUT_REASONS.length);
+  readonly #possible: readonly Reason[];
+  readonly #counts: Float64Array;
   readonly #rowCap: number;
   readonly #byteCap: number;
   #notKept = 0;
 
-  constructor(rowCap = LEFT_OUT_ROW_CAP, byteCap = LEFT_OUT_BYTE_CAP) {
+  /** `reasons` are all there are, in the order in which they are counted out. */
+  constructor(reasons: readonly Reason[], rowCap = LEFT_OUT_ROW_CAP, byteCap = LEFT_OUT_BYTE_CAP) {
+    this.#possible = reasons;
+    this.#counts = new Float64Array(reasons.length);
     this.#rowCap = rowCap;
     this.#byteCap = byteCap;
   }
@@ -46,14 +49,14 @@ export class LeftOutLog {
     return this.#counts.reduce((sum, count) => sum + count, 0);
   }
 
-  /** The reasons that occurred, in the order of LEFT_OUT_REASONS. */
-  counts(): LeftOutCount[] {
-    return LEFT_OUT_REASONS.map((reason, i) => ({ reason, rows: this.#counts[i] ?? 0 })).filter(({ rows }) => rows > 0);
+  /** The reasons that occurred, in their order. */
+  counts(): { readonly reason: Reason; readonly rows: number }[] {
+    return this.#possible.map((reason, i) => ({ reason, rows: this.#counts[i] ?? 0 })).filter(({ rows }) => rows > 0);
   }
 
   /** Notes the record; `cell` is the offending one, -1 when none is. */
-  add(record: RecordView, reason: LeftOutReason, cell: number): void {
-    const code = LEFT_OUT_REASONS.indexOf(reason);
+  add(record: RecordView, reason: Reason, cell: number): void {
+    const code = this.#possible.indexOf(reason);
     this.#counts[code] = (this.#counts[code] ?? 0) + 1;
     const start = cell < 0 ? 0 : (record.starts[cell] ?? 0);
     const end = cell < 0 ? 0 : (record.ends[cell] ?? 0);

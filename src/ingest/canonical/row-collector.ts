@@ -2,7 +2,7 @@ import { AppError } from '../../core/errors';
 import { LINE_LABELS } from '../../db/schema';
 import type { CodedColumn } from '../columns/coded-column';
 import type { DecimalColumn } from '../columns/decimal-column';
-import type { FileMapping, LeftOutReason } from '../file-preview';
+import { LEFT_OUT_REASONS, type FileMapping, type LeftOutReason } from '../file-preview';
 import { padRecord, type RecordView } from '../readers/record';
 import { GAP, READ, isGap, trimStart, valueEnd, valueStart } from '../values/cell';
 import type { Decimal } from '../values/decimal-math';
@@ -18,7 +18,7 @@ import { BATCH_ROWS } from './table-batches';
 export class RowCollector {
   /** The usable rows, to be taken away when they are full. */
   readonly lines: LineColumns;
-  readonly leftOut: LeftOutLog;
+  readonly leftOut: LeftOutLog<LeftOutReason>;
   readonly #cells: number;
   /** A row without all of these cells has no time or no money. */
   readonly #neededCells: number;
@@ -39,7 +39,7 @@ export class RowCollector {
   #lastMs = Number.NEGATIVE_INFINITY;
 
   /** Throws `mapping-incomplete` when the customer, the time or the amount has no column. */
-  constructor(mapping: FileMapping, leftOut = new LeftOutLog()) {
+  constructor(mapping: FileMapping, leftOut = new LeftOutLog(LEFT_OUT_REASONS)) {
     this.leftOut = leftOut;
     this.#cells = mapping.columns.length;
     this.#timeColumn = columnOf(mapping, 'orderedAt');
