@@ -1,27 +1,11 @@
-/** What a text was taken for by its pattern. */
-export type PersonalKind = 'email' | 'id-card' | 'mobile' | 'phone' | 'chinese-name' | 'latin-name' | 'id';
+import { cityOf } from './places';
+import { MOBILE, personalKindOf, type PersonalKind } from './personal-kinds';
+import { maskSpans } from './personal-spans';
 
-const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/u;
-/** A mainland resident number: region, a possible date of birth, sequence, check character. */
-const ID_CARD = /^[1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]$/;
-const MOBILE = /^((?:\+|00)?86[- ]?)?(1[3-9]\d)[- ]?\d{4}[- ]?(\d{4})$/;
-const PHONE = /^(?:\+\d[\d ()-]{6,}|0\d{2,3}-\d{7,8}|\(\d{2,5}\)[\d ()-]{5,}|\d{3}-\d{3}-\d{4})$/;
-const CHINESE_NAME = /^\p{Script=Han}{2,4}$|^\p{Script=Han}+(?:·\p{Script=Han}+)+$/u;
-const LATIN_NAME = /^\p{Script=Latin}[\p{Script=Latin}\p{M}'’.-]*(?: +\p{Script=Latin}[\p{Script=Latin}\p{M}'’.-]*)+$/u;
+export { personalKindOf, type PersonalKind } from './personal-kinds';
 
 /** Stars shown for what is hidden: never more, so that a mask does not tell a length. */
 const MOST_STARS = 4;
-
-export function personalKindOf(text: string): PersonalKind {
-  const value = text.trim();
-  if (EMAIL.test(value)) return 'email';
-  if (ID_CARD.test(value)) return 'id-card';
-  if (MOBILE.test(value)) return 'mobile';
-  if (PHONE.test(value)) return 'phone';
-  if (CHINESE_NAME.test(value)) return 'chinese-name';
-  if (LATIN_NAME.test(value)) return 'latin-name';
-  return 'id';
-}
 
 /**
  * A text as it may be shown: enough to recognise a customer one knows, not enough to learn of one.
@@ -29,28 +13,54 @@ export function personalKindOf(text: string): PersonalKind {
  * points, so a character outside the basic plane is never cut in two. '' stays ''.
  */
 export function mask(text: string): string {
+  return maskAs(personalKindOf(text), text);
+}
+
+/** The same where it is known what the text is. A text that is not of that form is masked as an id. */
+export function maskAs(kind: PersonalKind, text: string): string {
   const value = text.trim();
-  switch (personalKindOf(value)) {
+  if (value === '') return '';
+  switch (kind) {
     case 'email':
-      return maskEmail(value);
+      return value.includes('@') ? maskEmail(value) : maskId(value);
     case 'id-card':
       return keepEnds(value, 3, 2);
+    case 'hong-kong-id':
+    case 'taiwan-id':
+    case 'passport':
+      return keepEnds(value, 1, 2);
+    case 'bank-card':
+      return keepEnds(value, 0, 4);
     case 'mobile':
-      return value.replace(MOBILE, (_, country: string | undefined, head: string, tail: string) =>
-        [country ?? '', head, '****', tail].join(''),
-      );
+      return MOBILE.test(value) ? maskMobile(value) : maskId(value);
     case 'phone':
       return keepEnds(value, value.startsWith('+') ? 3 : 2, 2);
     case 'chinese-name':
       return keepEnds(value, 1, 0);
     case 'latin-name':
-      return value
-        .split(/ +/)
-        .map((word) => `${Array.from(word)[0] ?? ''}***`)
-        .join(' ');
+      return maskWords(value);
+    case 'address':
+      return `${cityOf(value) ?? ''}****`;
+    case 'birthday':
+      return maskDate(value);
+    case 'plate':
+      return keepEnds(value, 2, 1);
+    case 'wechat':
+    case 'device':
+      return keepEnds(value, 2, 2);
+    case 'ip':
+      return maskNetwork(value);
+    case 'text':
+      return maskSpans(value, maskAs);
     case 'id':
       return maskId(value);
   }
+}
+
+function maskMobile(value: string): string {
+  return value.replace(MOBILE, (_, country: string | undefined, head: string, tail: string) =>
+    [country ?? '', head, '****', tail].join(''),
+  );
 }
 
 function maskEmail(value: string): string {
@@ -58,17 +68,38 @@ function maskEmail(value: string): string {
   return `${Array.from(value)[0] ?? ''}***${value.slice(split)}`;
 }
 
+function maskWords(value: string): string {
+  return value
+    .split(/ +/)
+    .map((word) => `${Array.from(word)[0] ?? ''}***`)
+    .join(' ');
+}
+
+/** The year stays, for it is what an age is judged by. */
+function maskDate(value: string): string {
+  const year = /^(?:18|19|20)\d{2}(?=\D|\d{4}$)/.exec(value)?.[0];
+  return year === undefined ? '****' : `${year}-**-**`;
+}
+
+function maskNetwork(value: string): string {
+  const [first] = value.split(/[.:]/);
+  return value.includes(':') ? `${first ?? ''}:****` : `${first ?? ''}.*.*.*`;
+}
+
 function maskId(value: string): string {
   const length = Array.from(value).length;
-  if (length <= 1) return value === '' ? '' : '*';
+  if (length <= 1) return '*';
   if (length <= 3) return keepEnds(value, 1, 0);
   if (length <= 6) return keepEnds(value, 1, 1);
   return length <= 9 ? keepEnds(value, 2, 2) : keepEnds(value, 3, 2);
 }
 
+/** Something is always hidden: of a text too short for its ends only the first character stays. */
 function keepEnds(value: string, first: number, last: number): string {
   const points = Array.from(value);
   const hidden = points.length - first - last;
+  if (hidden <= 0)
+    return points.length === 1 ? '*' : `${points[0] ?? ''}${'*'.repeat(Math.min(points.length - 1, MOST_STARS))}`;
   const stars = '*'.repeat(Math.min(hidden, MOST_STARS));
   return points.slice(0, first).join('') + stars + (last === 0 ? '' : points.slice(-last).join(''));
 }
