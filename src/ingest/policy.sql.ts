@@ -6,6 +6,23 @@ import type { LineClass, Policy } from './import-contract';
 const KNOWN_CUSTOMERS = sql`(SELECT coalesce(max(customer_key) + 1, 0) FROM accounts)`;
 
 /**
+ * Whom lines and what is made of them belong to: an order has one account, so its customer is looked up
+ * once an order; what is put together from several orders is of one customer.
+ */
+function owner(policy: Policy): Sql {
+  return policy.sameDay === 'separate' ? sql`account_key` : sql`customer_key`;
+}
+
+/** The rows with their customer_key in place of their owner. */
+function withCustomer(policy: Policy, rows: Sql): Sql {
+  return policy.sameDay === 'separate'
+    ? sql`SELECT * EXCLUDE (account_key) FROM (
+  ${rows}
+) LEFT JOIN accounts USING (account_key)`
+    : rows;
+}
+
+/**
  * The lines as the policy sees them: `is_left_out` lines count nowhere, `is_return` lines have
  * their `money` below zero whatever sign was written.
  */
@@ -23,10 +40,11 @@ function judgedLines(policy: Policy, layout: TableLayout): Sql {
     [...statusIs(policy, layout, 'leave-out'), ...(policy.returns === 'ignore' ? [sql`is_return`] : [])],
     sql` OR `,
   );
-  return sql`SELECT order_key, customer_key, ordered_at, is_return,
+  const lines = policy.sameDay === 'separate' ? EMPTY : sql` LEFT JOIN accounts USING (account_key)`;
+  return sql`SELECT order_key, ${owner(policy)}, ordered_at, is_return,
     CASE WHEN is_return THEN -abs(amount) ELSE amount END AS money,
     ${isLeftOut.parts.join('') === '' ? sql`FALSE` : isLeftOut} AS is_left_out
-  FROM (SELECT *, ${isReturn} AS is_return FROM order_lines LEFT JOIN accounts USING (account_key))`;
+  FROM (SELECT *, ${isReturn} AS is_return FROM order_lines${lines})`;
 }
 
 /** The test for a class of the status column; none where no value is of that class. */
@@ -54,26 +72,27 @@ function isPurchase(policy: Policy, net: Sql, hasSale: Sql): Sql {
 }
 
 /**
- * Makes the table `purchases` from order_lines: a row an occasion, sorted by customer and time, those
- * without a customer last. Exact: sums are of DECIMAL.
+ * Makes the table `purchases` from order_lines: a row an occasion, in no order. Exact: sums are of
+ * DECIMAL.
  *
  * @param oneLineAnOrder true when no order has two lines, which spares the grouping
  */
 export function createPurchases(policy: Policy, layout: TableLayout, oneLineAnOrder: boolean): Sql {
   const money = decimal(layout.moneyScale);
   const grouped = isGrouped(policy, oneLineAnOrder);
+  const whose = owner(policy);
   const rows = grouped
-    ? sql`SELECT min(order_key) AS order_key, min(customer_key) AS customer_key, min(ordered_at) AS ordered_at,
+    ? sql`SELECT min(order_key) AS order_key, min(${whose}) AS ${whose}, min(ordered_at) AS ordered_at,
     CAST(sum(money) AS ${money}) AS amount, bool_or(NOT is_return) AS has_sale
   FROM lines WHERE NOT is_left_out GROUP BY ${occasion(policy)}`
-    : sql`SELECT order_key, customer_key, ordered_at, CAST(money AS ${money}) AS amount, NOT is_return AS has_sale
+    : sql`SELECT order_key, ${whose}, ordered_at, CAST(money AS ${money}) AS amount, NOT is_return AS has_sale
   FROM lines WHERE NOT is_left_out`;
   const oneEach = policy.unidentified === 'one-each';
   return sql`CREATE OR REPLACE TABLE purchases AS
 WITH lines AS (
   ${judgedLines(policy, layout)}
 ), occasions AS (
-  ${rows}
+  ${withCustomer(policy, rows)}
 )${oneEach ? sql`, keyed AS (${keyedOccasions()})` : EMPTY}
 SELECT order_key, customer_key, ordered_at, amount, ${isPurchase(policy, sql`amount`, sql`has_sale`)} AS is_purchase
 FROM ${oneEach ? sql`keyed` : sql`occasions`}`;
@@ -111,17 +130,18 @@ export function countLinesAndOrders(): Sql {
 
 /** One row: the counts of PolicyOutcome. `oneLineAnOrder` as for createPurchases. */
 export function outcome(policy: Policy, layout: TableLayout, oneLineAnOrder: boolean): Sql {
+  const whose = owner(policy);
   const known = policy.unidentified === 'one-each' ? sql`TRUE` : sql`customer_key IS NOT NULL`;
   const unknownCustomers =
     policy.unidentified === 'one-each' ? sql` + count(*) FILTER (is_purchase AND customer_key IS NULL)` : EMPTY;
   const occasions = isGrouped(policy, oneLineAnOrder)
-    ? sql`SELECT min(customer_key) AS customer_key, count(*) AS lines,
+    ? sql`SELECT min(${whose}) AS ${whose}, count(*) AS lines,
     coalesce(sum(money) FILTER (NOT is_left_out), 0) AS net,
     count(*) FILTER (NOT is_left_out AND NOT is_return) AS sales,
     count(*) FILTER (NOT is_left_out AND money = 0) AS worthless,
     count(*) FILTER (is_left_out) AS left_out
   FROM judged GROUP BY ${occasion(policy)}`
-    : sql`SELECT customer_key, 1 AS lines, CASE WHEN is_left_out THEN 0 ELSE money END AS net,
+    : sql`SELECT ${whose}, 1 AS lines, CASE WHEN is_left_out THEN 0 ELSE money END AS net,
     CAST(NOT is_left_out AND NOT is_return AS INTEGER) AS sales,
     CAST(NOT is_left_out AND money = 0 AS INTEGER) AS worthless,
     CAST(is_left_out AS INTEGER) AS left_out
@@ -129,7 +149,7 @@ export function outcome(policy: Policy, layout: TableLayout, oneLineAnOrder: boo
   return sql`WITH judged AS (
   ${judgedLines(policy, layout)}
 ), occasions AS (
-  ${occasions}
+  ${withCustomer(policy, occasions)}
 ), decided AS (
   SELECT *, ${isPurchase(policy, sql`net`, sql`sales > 0`)} AS is_purchase FROM occasions
 )
@@ -151,8 +171,10 @@ export function groups(layout: TableLayout, oneLineAnOrder: boolean, mostStatuse
     sql`SELECT ${name} AS line_group, '' AS value, ${counts} FROM order_lines WHERE ${where}`;
   const orderDays = oneLineAnOrder
     ? sql`SELECT customer_key, CAST(ordered_at AS DATE) AS day, 1 AS rows, amount FROM order_lines JOIN accounts USING (account_key)`
-    : sql`SELECT min(customer_key) AS customer_key, CAST(min(ordered_at) AS DATE) AS day, count(*) AS rows, sum(amount) AS amount
-    FROM order_lines JOIN accounts USING (account_key) GROUP BY order_key`;
+    : sql`SELECT customer_key, day, rows, amount FROM (
+      SELECT min(account_key) AS account_key, CAST(min(ordered_at) AS DATE) AS day, count(*) AS rows, sum(amount) AS amount
+      FROM order_lines GROUP BY order_key
+    ) JOIN accounts USING (account_key)`;
   const sameDay = sql`SELECT 'same-day', '', coalesce(sum(rows), 0), coalesce(sum(orders), 0), coalesce(sum(amount), 0) FROM (
   SELECT sum(rows) AS rows, count(*) AS orders, sum(amount) AS amount FROM (
     ${orderDays}

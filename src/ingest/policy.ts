@@ -36,7 +36,7 @@ function defaultClass({ value, amount }: PolicyGroup): LineClass {
  * Makes the table `purchases` anew from order_lines, as the policy says. Under `one-each` it also adds a
  * row to `customers` for each unidentified order, and takes those of a policy before away.
  *
- * Cost: one pass where an order is one line, else one GROUP BY over the lines and a sort.
+ * Cost: one pass where an order is one line, else one GROUP BY over the lines; one look-up of a customer an order.
  */
 export async function applyPolicy(
   db: Db,

@@ -84,5 +84,7 @@ export function* leftOutBatches(leftOut: LeftOutRows, columnNames: readonly stri
 }
 
 function countingFrom(from: number, to: number): BatchColumn {
-  return { kind: 'integer', values: Int32Array.from({ length: to - from }, (_, i) => from + i) };
+  const values = new Int32Array(to - from);
+  for (let i = 0; i < values.length; i++) values[i] = from + i;
+  return { kind: 'integer', values };
 }

@@ -68,14 +68,16 @@ export class ShortIdTable {
 
   #grow(): void {
     const before = this.#slots;
-    this.#slots = new Int32Array(before.length * 4);
-    this.#mask = this.#slots.length / SLOT_WORDS - 1;
+    const slots = new Int32Array(before.length * 4);
+    const mask = slots.length / SLOT_WORDS - 1;
     for (let from = 0; from < before.length; from += SLOT_WORDS) {
       if (before[from] === 0) continue;
-      let slot = mixed(before[from + 1] as number, before[from + 2] as number, before[from + 3] as number) & this.#mask;
-      while (this.#slots[slot * SLOT_WORDS] !== 0) slot = (slot + 1) & this.#mask;
-      for (let i = 0; i < SLOT_WORDS; i++) this.#slots[slot * SLOT_WORDS + i] = before[from + i] as number;
+      let slot = mixed(before[from + 1] as number, before[from + 2] as number, before[from + 3] as number) & mask;
+      while (slots[slot * SLOT_WORDS] !== 0) slot = (slot + 1) & mask;
+      for (let i = 0; i < SLOT_WORDS; i++) slots[slot * SLOT_WORDS + i] = before[from + i] as number;
     }
+    this.#slots = slots;
+    this.#mask = mask;
   }
 }
 
