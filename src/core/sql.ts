@@ -67,6 +67,15 @@ export function integerConstant(value: number): Sql {
   return new Sql([literal(value)], []);
 }
 
+/**
+ * A decimal number as it stands in the text, exactly: bound, 0.1 would be the nearest double. Throws
+ * RangeError for anything but digits with at most one point and a sign before them.
+ */
+export function decimalConstant(text: string): Sql {
+  if (!/^-?(\d+(\.\d*)?|\.\d+)$/.test(text)) throw new RangeError(`invalid decimal: ${JSON.stringify(text)}`);
+  return new Sql([text], []);
+}
+
 const COMMA = new Sql([', '], []);
 export const EMPTY = new Sql([''], []);
 
