@@ -23,6 +23,11 @@ export class GrowingInt32 {
     return this.#values[place] as number;
   }
 
+  /** Writes over the value at a place below the length. */
+  set(place: number, value: number): void {
+    this.#values[place] = value;
+  }
+
   /** The values so far: a view that the next push may leave behind. */
   view(): Int32Array {
     return this.#values.subarray(0, this.#length);
