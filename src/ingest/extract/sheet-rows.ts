@@ -31,7 +31,7 @@ export interface Sheet {
 /** Rows near the top that tell the usual width. */
 const LOOKED_AT_ROWS = 200;
 
-/** What a first reading finds: which columns hold anything, how far down, and where the titles end. */
+/** What the rows come to: which columns hold anything, how far down, and where the titles end. */
 export class SheetShape {
   readonly #columns: boolean[] = [];
   readonly #topRows: { readonly row: number; readonly filled: number }[] = [];
@@ -62,21 +62,15 @@ export class SheetShape {
   }
 
   /** The columns with anything in them, ascending; the others are no part of the table. */
-  get columns(): readonly number[] {
+  findColumns(): readonly number[] {
     return this.#columns.flatMap((isFilled, column) => (isFilled ? [column] : []));
   }
 
   /** The first row that is at least half as full as most, and so is no title; -1 in an empty sheet. */
-  get headerRow(): number {
+  findHeaderRow(): number {
     const sorted = this.#topRows.map(({ filled }) => filled).sort((a, b) => a - b);
     const usual = sorted[Math.floor(sorted.length / 2)] ?? 0;
     const least = Math.max(Math.min(2, usual), usual / 2);
     return this.#topRows.find(({ filled }) => filled >= least)?.row ?? -1;
   }
-}
-
-export async function readShape(sheet: Sheet): Promise<{ readonly shape: SheetShape; readonly facts: SheetFacts }> {
-  const shape = new SheetShape();
-  const facts = await sheet.readRows((row, cells) => shape.add(row, cells));
-  return { shape, facts };
 }

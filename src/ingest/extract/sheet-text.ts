@@ -1,101 +1,89 @@
 import { AppError } from '../../core/errors';
-import { DelimitedSink } from './delimited-sink';
-import type { Extraction, ExtractLimits, ExtractNote, ExtractNoteKind, ExtractOptions } from './extract-contract';
-import { DEFAULT_LIMITS } from './extract-contract';
-import { MergeFiller } from './merge-filler';
-import { readShape, type Sheet, type SheetCells, type SheetFacts, type SheetShape } from './sheet-rows';
+import { DEFAULT_LIMITS, type Extraction, type ExtractLimits, type ExtractOptions } from './extract-contract';
+import { sheetNotes } from './sheet-notes';
+import { SheetShape, type Sheet, type SheetCells, type SheetFacts } from './sheet-rows';
+import { SheetWriter } from './sheet-writer';
 
 const REPORTED_ROWS = 10_000;
-const LINE_BREAK = /[\r\n]/;
+/** Rows gathered before the first is written: they nearly always show every column that there is. */
+const GATHERED_ROWS = 500;
 
 /**
  * A sheet as canonical text. Row n of the sheet is record n of the text; columns with nothing in any
  * row are no part of it. A merged area below the header gives its value to all of its cells, since
  * there it says the same of each row; the titles above are left as they stand.
  *
- * Cost: two readings of the sheet, the first for its width. Throws `over-limit`.
+ * Cost: one reading of the sheet, written as it goes with the columns that its first rows show; a
+ * second one when a later row shows another column, or when the sheet's end tells of merged areas
+ * in the body. Throws `over-limit`.
  */
 export async function sheetToText(name: string, sheet: Sheet, options: ExtractOptions): Promise<Extraction> {
   const limits = options.limits ?? DEFAULT_LIMITS;
-  const { shape, facts } = await readShape(sheet);
-  checkShape(name, shape, limits);
-  const writer = new SheetWriter(name, shape, facts, limits);
-  let reported = 0;
+  const first = new FirstReading(name, limits, options);
+  const facts = await sheet.readRows((row, cells) => first.add(row, cells));
+  const written = first.finish(facts);
+  if (written !== null) return toExtraction(written, facts);
+  const { shape } = first;
+  const writer = newWriter(name, shape, facts, limits);
   await sheet.readRows((row, cells) => {
-    writer.write(row, cells);
-    if (row - reported < REPORTED_ROWS) return;
-    reported = row;
-    options.onProgress?.({ share: row / (shape.lastRow + 1), rows: row });
+    if (row <= shape.lastRow) writer.write(row, cells);
+    if (row % REPORTED_ROWS === 0) options.onProgress?.({ share: row / (shape.lastRow + 1), rows: row });
   });
-  return writer.finish();
+  return toExtraction(writer, facts);
 }
 
-function checkShape(name: string, shape: SheetShape, limits: ExtractLimits): void {
-  if (shape.columns.length > limits.columns) {
+/** Writes what it reads as long as nothing shows that it should have been written otherwise. */
+class FirstReading {
+  readonly shape = new SheetShape();
+  readonly #name: string;
+  readonly #limits: ExtractLimits;
+  readonly #options: ExtractOptions;
+  #gathered: { readonly row: number; readonly cells: SheetCells }[] = [];
+  #writer: SheetWriter | null = null;
+  #isInvalid = false;
+
+  constructor(name: string, limits: ExtractLimits, options: ExtractOptions) {
+    this.#name = name;
+    this.#limits = limits;
+    this.#options = options;
+  }
+
+  add(row: number, cells: SheetCells): void {
+    if (row >= this.#limits.rows)
+      throw new AppError('over-limit', { name: this.#name, what: 'rows', limit: this.#limits.rows });
+    this.shape.add(row, cells);
+    if (row % REPORTED_ROWS === 0) this.#options.onProgress?.({ share: 0, rows: row });
+    if (this.#isInvalid) return;
+    if (this.#writer === null) {
+      this.#gathered.push({ row, cells: [...cells] });
+      if (this.#gathered.length === GATHERED_ROWS) this.#startWriting();
+    } else if (this.#writer.covers(cells)) this.#writer.write(row, cells);
+    else this.#isInvalid = true;
+  }
+
+  /** The writer with all the rows, or null when they have to be read again. */
+  finish({ merges }: SheetFacts): SheetWriter | null {
+    const headerRow = this.shape.findHeaderRow();
+    if (this.#isInvalid || merges.some((area) => area.firstRow > headerRow)) return null;
+    return this.#writer ?? this.#startWriting();
+  }
+
+  #startWriting(): SheetWriter {
+    const writer = newWriter(this.#name, this.shape, null, this.#limits);
+    for (const { row, cells } of this.#gathered) writer.write(row, cells);
+    this.#gathered = [];
+    this.#writer = writer;
+    return writer;
+  }
+}
+
+function newWriter(name: string, shape: SheetShape, facts: SheetFacts | null, limits: ExtractLimits): SheetWriter {
+  const columns = shape.findColumns();
+  if (columns.length > limits.columns)
     throw new AppError('over-limit', { name, what: 'columns', limit: limits.columns });
-  }
-  if (shape.lastRow >= limits.rows) throw new AppError('over-limit', { name, what: 'rows', limit: limits.rows });
+  return new SheetWriter(name, { columns, headerRow: shape.findHeaderRow(), merges: facts?.merges ?? [] }, limits);
 }
 
-class SheetWriter {
-  readonly #sink: DelimitedSink;
-  readonly #shape: SheetShape;
-  readonly #facts: SheetFacts;
-  readonly #columns: readonly number[];
-  readonly #merges: MergeFiller;
-  #firstCells: readonly string[] | null = null;
-  #headerCells: SheetCells = [];
-  #next = 0;
-  #cellsWithLineBreaks = 0;
-
-  constructor(name: string, shape: SheetShape, facts: SheetFacts, limits: ExtractLimits) {
-    this.#sink = new DelimitedSink({ name, limits });
-    this.#shape = shape;
-    this.#facts = facts;
-    this.#columns = shape.columns;
-    this.#merges = new MergeFiller(facts.merges, shape.headerRow, this.#columns.at(-1) ?? 0);
-  }
-
-  write(row: number, read: SheetCells): void {
-    if (row > this.#shape.lastRow) return;
-    const cells = this.#merges.fill(row, read);
-    if (row === this.#shape.headerRow) this.#headerCells = [...cells];
-    if (cells.every((cell) => (cell ?? '') === '')) return;
-    for (; this.#next < row; this.#next++) this.#sink.endRow();
-    for (const column of this.#columns) {
-      const cell = cells[column] ?? '';
-      if (cell === '') this.#sink.gap();
-      else this.#sink.text(cell);
-      if (LINE_BREAK.test(cell)) this.#cellsWithLineBreaks++;
-    }
-    this.#sink.endRow();
-    this.#next = row + 1;
-    this.#firstCells ??= row === 0 ? this.#columns.map((column) => cells[column] ?? '') : [];
-  }
-
-  finish(): Extraction {
-    return {
-      text: this.#sink.finish(),
-      rows: this.#sink.rows,
-      columnNames: this.#firstCells ?? [],
-      notes: this.#notes(),
-    };
-  }
-
-  #notes(): readonly ExtractNote[] {
-    const names = this.#merges.filledColumns
-      .map((column) => this.#headerCells[column] ?? '')
-      .filter((name) => name !== '');
-    const counts: readonly (readonly [ExtractNoteKind, number])[] = [
-      ['formula-results', this.#facts.formulaResults],
-      ['formulas-without-result', this.#facts.formulasWithoutResult],
-      ['error-cells', this.#facts.errorCells],
-      ['digits-lost', this.#facts.digitsLost],
-      ['hidden-rows', this.#facts.hiddenRows],
-      ['hidden-columns', this.#facts.hiddenColumns],
-      ['cells-with-line-breaks', this.#cellsWithLineBreaks],
-    ];
-    const merged: ExtractNote = { kind: 'merged-cells-filled', count: this.#merges.filledCells, names };
-    return [merged, ...counts.map(([kind, count]) => ({ kind, count }))].filter(({ count }) => count > 0);
-  }
+function toExtraction(writer: SheetWriter, facts: SheetFacts): Extraction {
+  return { ...writer.finish(), notes: sheetNotes(writer, facts) };
 }

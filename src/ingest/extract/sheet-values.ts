@@ -68,7 +68,19 @@ function wholeSeconds(ms: number): number {
   return Math.abs(ms - second) <= 1 ? second : ms;
 }
 
+/** A table of some years has a thousand days and a million dates. */
+const knownDays = new Map<number, string>();
+const MOST_KNOWN_DAYS = 40_000;
+
 function dayText(days: number): string {
+  const known = knownDays.get(days);
+  if (known !== undefined) return known;
+  const text = writeDay(days);
+  if (knownDays.size < MOST_KNOWN_DAYS) knownDays.set(days, text);
+  return text;
+}
+
+function writeDay(days: number): string {
   if (days === DAY_THAT_NEVER_WAS) return '1900-02-29';
   const shifted = days < DAY_THAT_NEVER_WAS ? days + 1 : days;
   return new Date((shifted - EPOCH_1900) * DAY_MS).toISOString().slice(0, 10);

@@ -2,7 +2,7 @@ import { AppError } from '../../core/errors';
 import { readSlice, type ReadOptions } from '../readers/read-slice';
 import { DEFAULT_LIMITS, type ExtractLimits, type FormatReader, type TableInFile } from './extract-contract';
 import { InflateBudget } from './inflate-budget';
-import { readShape, type Sheet } from './sheet-rows';
+import { SheetShape, type Sheet } from './sheet-rows';
 import { sheetToText } from './sheet-text';
 import { isZip } from './table-format';
 import { isXlsx, openXlsx } from './xlsx';
@@ -32,12 +32,13 @@ export const workbookReader: FormatReader = {
 };
 
 async function tableOf(sheet: Sheet): Promise<TableInFile> {
-  const { shape } = await readShape(sheet);
+  const shape = new SheetShape();
+  await sheet.readRows((row, cells) => shape.add(row, cells));
   return {
     id: sheet.name,
     name: sheet.name,
     rows: shape.filledRows,
-    columns: shape.columns.length,
+    columns: shape.findColumns().length,
     ...(sheet.hidden && { hidden: true }),
   };
 }

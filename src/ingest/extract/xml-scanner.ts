@@ -10,6 +10,10 @@ export interface XmlHandlers {
 
 const LESS = 60;
 const SLASH = 47;
+const QUESTION = 63;
+const EXCLAMATION = 33;
+const COLON = 58;
+const BLANK = 32;
 const CDATA = '<![CDATA[';
 
 /** Thrown for text that is no XML or holds a tag, comment or stretch of text past the limit. */
@@ -55,34 +59,39 @@ export class XmlScanner {
   }
 
   #tag(text: string, start: number, end: number): void {
-    const first = text.charAt(start + 1);
-    if (first === '?') return;
-    if (first === '!') {
+    const first = text.charCodeAt(start + 1);
+    if (first === SLASH) {
+      this.#handlers.close(nameAt(text, start + 2, end));
+      return;
+    }
+    if (first === QUESTION) return;
+    if (first === EXCLAMATION) {
       if (this.#handlers.wantsText && text.startsWith(CDATA, start)) {
         this.#handlers.text(text.slice(start + CDATA.length, end - 2).replaceAll('&', '&amp;'));
       }
       return;
     }
-    if (first === '/') {
-      this.#handlers.close(localName(text.slice(start + 2, end).trimEnd()));
-      return;
-    }
     const isEmpty = text.charCodeAt(end - 1) === SLASH;
-    const inside = text.slice(start + 1, isEmpty ? end - 1 : end);
-    const nameEnd = inside.search(/\s/);
-    const name = localName(nameEnd < 0 ? inside : inside.slice(0, nameEnd));
-    this.#handlers.open(name, nameEnd < 0 ? '' : inside.slice(nameEnd));
+    const insideEnd = isEmpty ? end - 1 : end;
+    let nameEnd = start + 1;
+    while (nameEnd < insideEnd && text.charCodeAt(nameEnd) > BLANK) nameEnd++;
+    const name = nameAt(text, start + 1, nameEnd);
+    this.#handlers.open(name, nameEnd === insideEnd ? '' : text.slice(nameEnd, insideEnd));
     if (isEmpty) this.#handlers.close(name);
   }
 }
 
 /** Where the tag, comment or section that begins at `start` ends, or -1 when that is not there yet. */
 function tagEnd(text: string, start: number): number {
-  if (text.startsWith('<!--', start)) return endOf(text, '-->', start);
-  if (text.startsWith(CDATA, start)) return endOf(text, ']]>', start);
-  // What may still become one of the two is not cut.
-  if (text.length - start < CDATA.length && text.startsWith('<!', start)) return -1;
+  const first = text.charCodeAt(start + 1);
   let end = text.indexOf('>', start);
+  if (first === SLASH) return end;
+  if (first === EXCLAMATION) {
+    if (text.startsWith('<!--', start)) return endOf(text, '-->', start);
+    if (text.startsWith(CDATA, start)) return endOf(text, ']]>', start);
+    // What may still become one of the two is not cut.
+    if (text.length - start < CDATA.length) return -1;
+  }
   let quote = text.indexOf('"', start);
   // A value in quotes may hold the sign that ends a tag.
   while (quote >= 0 && quote < end) {
@@ -99,9 +108,16 @@ function endOf(text: string, mark: string, start: number): number {
   return found < 0 ? -1 : found + mark.length - 1;
 }
 
-function localName(name: string): string {
-  const colon = name.indexOf(':');
-  return colon < 0 ? name : name.slice(colon + 1);
+/** The name that begins at `from`, without its prefix; most names are of one letter, which costs no new string. */
+function nameAt(text: string, from: number, end: number): string {
+  let start = from;
+  let last = from;
+  for (; last < end; last++) {
+    const code = text.charCodeAt(last);
+    if (code <= BLANK) break;
+    if (code === COLON) start = last + 1;
+  }
+  return last === start + 1 ? text.charAt(start) : text.slice(start, last);
 }
 
 /** The value of an attribute as text, or null. The name is given as written, with its prefix if it has one. */
