@@ -40,7 +40,7 @@ function planSplit(action: ActionOf<'split'>, scope: PlanScope): StepPlan {
     const isLast = i === made.length - 1;
     const position = integerConstant(i + 1);
     const part = isLast
-      ? sql`array_to_string(list_slice(${parts}, ${position}, NULL), ${action.at})`
+      ? sql`array_to_string(list_slice(${parts}, ${position}, len(${parts})), ${action.at})`
       : sql`list_extract(${parts}, ${position})`;
     return sql`${gapIfEmpty(part)} AS ${ident(column.key)}`;
   });
