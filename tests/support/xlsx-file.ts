@@ -87,9 +87,16 @@ export function xlsxParts({ sheets, is1904 = false, prefix = '', references = tr
     `<Relationship Id="rId${id}" Type="${RELATIONS}/${type}" Target="${target}"/>`;
   const relations = (inside: string): string =>
     `${HEAD}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${inside}</Relationships>`;
+  const contentType = (part: string, type: string): string =>
+    `<Override PartName="/xl/${part}" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.${type}+xml"/>`;
   const kindOf = (sheet: WrittenSheet): string => sheet.kind ?? 'worksheet';
   const files: Record<string, string> = {
-    '[Content_Types].xml': `${HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>`,
+    '[Content_Types].xml': `${HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>${[
+      contentType('workbook.xml', 'sheet.main'),
+      contentType('styles.xml', 'styles'),
+      contentType('sharedStrings.xml', 'sharedStrings'),
+      ...sheets.map((sheet, index) => contentType(`${kindOf(sheet)}s/sheet${index + 1}.xml`, kindOf(sheet))),
+    ].join('')}</Types>`,
     '_rels/.rels': relations(relation(1, 'officeDocument', 'xl/workbook.xml')),
     'xl/workbook.xml': `${HEAD}<${tag}workbook ${namespace} xmlns:r="${RELATIONS}"><${tag}workbookPr${is1904 ? ' date1904="1"' : ''}/><${tag}sheets>${sheets
       .map((sheet, index) => {
@@ -98,9 +105,11 @@ export function xlsxParts({ sheets, is1904 = false, prefix = '', references = tr
       })
       .join('')}</${tag}sheets></${tag}workbook>`,
     'xl/_rels/workbook.xml.rels': relations(
-      sheets
-        .map((sheet, index) => relation(index + 1, kindOf(sheet), `${kindOf(sheet)}s/sheet${index + 1}.xml`))
-        .join(''),
+      [
+        ...sheets.map((sheet, index) => relation(index + 1, kindOf(sheet), `${kindOf(sheet)}s/sheet${index + 1}.xml`)),
+        relation(sheets.length + 1, 'styles', 'styles.xml'),
+        relation(sheets.length + 2, 'sharedStrings', 'sharedStrings.xml'),
+      ].join(''),
     ),
     'xl/styles.xml': `${HEAD}<${tag}styleSheet ${namespace}><${tag}numFmts>${formats
       .map((code, index) => `<${tag}numFmt numFmtId="${164 + index}" formatCode="${escapeXml(code)}"/>`)
