@@ -13,7 +13,7 @@ export const CITY_PATTERNS: readonly string[] = [
   '^[ \u3000]*(?:中国)?([一-龥]{2,10}?(?:市|自治州|地区|盟))',
   '^[ \u3000]*(?:中国)?([一-龥]{2,7}(?:省|自治区))',
   // Of an English address the part after the last comma, but for state, post code and country.
-  ",[ ]*([A-Za-z][A-Za-z .'-]*[A-Za-z])[ ]*,?[ ]*(?:[A-Z]{2}[ ]+[0-9]{5}(?:-[0-9]{4})?|[A-Z]{1,2}[0-9][A-Z0-9]?[ ]*[0-9][A-Z]{2}|[A-Z]{2,3}[ ]+[0-9]{4}|[0-9]{4,6})[ ]*(?:,[ ]*(?:USA|US|UK|United States|United Kingdom|Canada|Australia|New Zealand))?[ ]*$",
+  ",[ ]*([A-Z][A-Za-z .'-]*[a-z])(?:[ ]*,[ ]*|[ ]+)(?:[A-Z]{2}[ ]+[0-9]{5}(?:-[0-9]{4})?|[A-Z]{1,2}[0-9][A-Z0-9]?[ ]*[0-9][A-Z]{2}|[A-Z]{2,3}[ ]+[0-9]{4}|[0-9]{4,6})[ ]*(?:,[ ]*(?:USA|US|UK|United States|United Kingdom|Canada|Australia|New Zealand))?[ ]*$",
 ];
 
 const COMPILED = CITY_PATTERNS.map((pattern) => new RegExp(pattern));

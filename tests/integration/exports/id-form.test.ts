@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sql } from '../../../src/core/sql';
+import { createNodeDb } from '../../../src/db/duckdb-node';
+import { describeTable, wholeTable } from '../../../src/exports/canonical-csv.sql';
+import { customerTotals, ordersOf } from '../../../src/exports/customers-export.sql';
+import { exportMessages } from '../../../src/exports/messages';
+import { FileExporter } from '../../../src/exports/file-exporter';
+import { createFileWriter, CSV } from '../../../src/exports/file-writer';
+import { CUSTOMER_PSEUDONYMS, tableWithoutIds, withoutIds } from '../../../src/exports/id-form.sql';
+import type { ExportSource } from '../../../src/exports/table-pages';
+import { createFormat } from '../../../src/i18n/format';
+import { fillShownValues } from '../../../src/ingest/privacy/shown-values';
+import { readCsv } from '../../support/independent-csv';
+import { openSmallShop } from '../../support/small-shop';
+
+const db = createNodeDb();
+const exporter = new FileExporter(db, (format, columns, work) => work(createFileWriter(format, columns)));
+const english = exportMessages.build.en(createFormat('en'));
+const everyone = sql`SELECT customer_key FROM customers`;
+const period = { asOf: '2024-03-01', from: null };
+
+async function textOf(source: ExportSource): Promise<string> {
+  return (await exporter.export(source, CSV)).text();
+}
+
+beforeAll(async () => {
+  await openSmallShop(db, [
+    { orderId: 'A-1', customerId: '13812345678', orderedAt: '2024-01-05 08:30:00', amount: '100.10' },
+    { orderId: 'A-2', customerId: '13812345678', orderedAt: '2024-02-10 09:00:00', amount: '50.05' },
+    { orderId: 'A-3', customerId: '王小明', orderedAt: '2024-02-29 23:59:59', amount: '9.90' },
+  ]);
+  // The order of the stand-ins is not that of the ids.
+  await fillShownValues(db, CUSTOMER_PSEUDONYMS, sql`SELECT customer_id FROM customers`, async (ids) =>
+    ids.map((id) => (id === '王小明' ? 'P-AAA' : 'P-ZZZ')),
+  );
+});
+afterAll(() => db.close());
+
+describe('A file without ids', () => {
+  test('has each customer’s pseudonym in the order of the pseudonyms, and no id.', async () => {
+    const text = await textOf(withoutIds(customerTotals(english, period, everyone), 'pseudonym'));
+    expect(readCsv(text)).toEqual([
+      ['Customer', 'Days since last order', 'Last order', 'Orders', 'Revenue'],
+      ['P-AAA', '1', '2024-02-29 23:59:59', '1', '9.90'],
+      ['P-ZZZ', '20', '2024-02-10 09:00:00', '2', '150.15'],
+    ]);
+    expect(text).not.toMatch(/138|王/);
+  });
+
+  test('of orders has no order numbers either.', async () => {
+    const rows = readCsv(await textOf(withoutIds(ordersOf(english, period, everyone), 'pseudonym')));
+    expect(rows).toEqual([
+      ['Customer', 'Ordered', 'Amount', 'Counts as a purchase'],
+      ['P-AAA', '2024-02-29 23:59:59', '9.90', 'true'],
+      ['P-ZZZ', '2024-01-05 08:30:00', '100.10', 'true'],
+      ['P-ZZZ', '2024-02-10 09:00:00', '50.05', 'true'],
+    ]);
+  });
+
+  test('can leave the customers out altogether.', async () => {
+    const rows = readCsv(await textOf(withoutIds(customerTotals(english, period, everyone), 'none')));
+    expect(rows[0]).toEqual(['Days since last order', 'Last order', 'Orders', 'Revenue']);
+    expect(rows.slice(1)).toEqual([
+      ['1', '2024-02-29 23:59:59', '1', '9.90'],
+      ['20', '2024-02-10 09:00:00', '2', '150.15'],
+    ]);
+  });
+
+  test('is possible of a whole table too, whose columns stay for the script that reads them.', async () => {
+    const columns = await describeTable(db, 'customers');
+    const whole = wholeTable('customers', columns).columns;
+    const named = readCsv(await textOf(tableWithoutIds('customers', columns, whole, 'pseudonym')));
+    expect(named[0]).toEqual(['customer_key', 'customer_id']);
+    expect(named.slice(1).toSorted()).toEqual([
+      ['0', 'P-ZZZ'],
+      ['1', 'P-AAA'],
+    ]);
+    const bare = readCsv(await textOf(tableWithoutIds('customers', columns, whole, 'none')));
+    expect(bare.slice(1).toSorted()).toEqual([
+      ['0', null],
+      ['1', null],
+    ]);
+  });
+});
