@@ -11,6 +11,7 @@ import {
 } from '../db/schema';
 import type { ImportOptions, ImportResult } from './import-contract';
 import type { ReadStep } from './read-step';
+import { stepsAhead } from './steps-ahead';
 
 const SUFFIX = '_incoming';
 
@@ -27,7 +28,7 @@ export async function loadTables(db: Db, pull: PullStep, options: ImportOptions 
   const { signal } = options;
   try {
     for (const statement of createFixedTables(SUFFIX)) await db.exec(statement, { signal });
-    const result = await loadSteps(db, pull, options);
+    const result = await loadSteps(db, pull, SUFFIX, options);
     throwIfAborted(signal);
     await swap(db);
     return result;
@@ -38,41 +39,35 @@ export async function loadTables(db: Db, pull: PullStep, options: ImportOptions 
   }
 }
 
-async function loadSteps(db: Db, pull: PullStep, { signal, onProgress }: ImportOptions): Promise<ImportResult> {
+/** Fills the tables of one file of orders, whose names end in `suffix`; those of createFixedTables must be there. */
+export async function loadSteps(
+  db: Db,
+  pull: PullStep,
+  suffix: string,
+  { signal, onProgress }: ImportOptions,
+): Promise<ImportResult> {
   let layout: TableLayout | undefined;
   let end: Extract<ReadStep, { kind: 'result' }> | undefined;
   let restRows = 0;
-  const ahead: Promise<ReadStep | null>[] = [];
-  const pullAhead = (): void => {
-    const step = pull();
-    // A step that fails while a batch before it is inserted is reported when its turn comes.
-    step.catch(ignore);
-    ahead.push(step);
-  };
-  pullAhead();
-  pullAhead();
-  for (;;) {
-    const step = (await ahead.shift()) ?? null;
-    if (step === null) break;
-    pullAhead();
+  for await (const step of stepsAhead(pull)) {
     switch (step.kind) {
       case 'layout':
         await db.exec(
-          layout === undefined ? createOrderLines(step.layout, SUFFIX) : widenOrderLines(step.layout, SUFFIX),
+          layout === undefined ? createOrderLines(step.layout, suffix) : widenOrderLines(step.layout, suffix),
           { signal },
         );
         layout = step.layout;
         break;
       case 'batch': {
         const { table, ipc, rows } = step.batch;
-        await db.append(table + SUFFIX, ipc, { signal });
+        await db.append(table + suffix, ipc, { signal });
         if (end === undefined) break;
         restRows += rows;
         onProgress?.({ phase: 'loading', share: restRows / end.restRows, rows: end.result.report.rowsUsed });
         break;
       }
       case 'unmark':
-        await db.exec(clearCancelMarks(SUFFIX), { signal });
+        await db.exec(clearCancelMarks(suffix), { signal });
         break;
       case 'result':
         end = step;

@@ -127,7 +127,7 @@ export class TextCell implements RoleCell {
   readonly column: CodedColumn;
   readonly unread = 0;
   state: ReadState = GAP;
-  #bytes = new Uint8Array(0);
+  #bytes: Uint8Array = new Uint8Array(0);
   #start = 0;
   #end = 0;
 
