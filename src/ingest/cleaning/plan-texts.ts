@@ -8,7 +8,7 @@ import { gapIfEmpty } from './values.sql';
 export const BLANKS =
   '\t\n\v\f\r \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u3000\ufeff';
 
-const RUN_OF_BLANKS = `[${BLANKS}]+`;
+export const RUN_OF_BLANKS = `[${BLANKS}]+`;
 
 /** Steps that turn each text into another by one formula. An empty text becomes a gap. */
 export function planTextStep(
