@@ -23,6 +23,8 @@ export type AppErrorCode =
   | 'format-unsupported'
   | 'table-missing'
   | 'archive-in-archive'
+  | 'json-broken'
+  | 'json-too-deep'
   | 'no-columns'
   | 'mapping-incomplete'
   | 'no-usable-rows'

@@ -62,6 +62,10 @@ export const errorMessages = defineMessages(
         `${d['name'] ?? 'The file'} has no table named ${d['table'] ?? ''} (any more). Choose another of its tables.`,
       'archive-in-archive': (d) =>
         `${d['name'] ?? 'The archive'} holds another archive (${d['entry'] ?? ''}). Unpack it yourself and drop the files that are inside.`,
+      'json-broken': (d) =>
+        `${d['name'] ?? 'The file'} is no JSON at line ${d['line'] ?? '?'}, character ${d['column'] ?? '?'}: something is missing, cut off or too much there. Export it again, or mend that place and drop the file again.`,
+      'json-too-deep': (d) =>
+        `${d['name'] ?? 'The file'} nests more than ${d['limit'] ?? '?'} levels at line ${d['line'] ?? '?'}, character ${d['column'] ?? '?'}, as no table does. Export the rows themselves.`,
       'no-columns': () => 'No columns were found. Check the separator above the preview.',
       'mapping-incomplete': (d) => `Still missing: ${d['missing'] ?? ''}. Say which column holds it.`,
       'no-usable-rows': (d) =>
@@ -100,6 +104,10 @@ export const errorMessages = defineMessages(
     'table-missing': (d) => `${d['name'] ?? '文件'} 中没有(或不再有)名为 ${d['table'] ?? ''} 的表，请另选一张表。`,
     'archive-in-archive': (d) =>
       `${d['name'] ?? '压缩包'} 里还有一个压缩包(${d['entry'] ?? ''})。请自行解压，再拖入其中的文件。`,
+    'json-broken': (d) =>
+      `${d['name'] ?? '文件'} 第 ${d['line'] ?? '?'} 行第 ${d['column'] ?? '?'} 个字符处不是有效的 JSON(缺少、截断或多出了内容)。请重新导出，或修正该处后再拖入。`,
+    'json-too-deep': (d) =>
+      `${d['name'] ?? '文件'} 在第 ${d['line'] ?? '?'} 行第 ${d['column'] ?? '?'} 个字符处的嵌套超过 ${d['limit'] ?? '?'} 层，不是表格数据。请只导出数据行。`,
     'no-columns': () => '没有识别到任何列，请检查预览上方的分隔符。',
     'mapping-incomplete': (d) => `还缺少：${d['missing'] ?? ''}。请指明对应的列。`,
     'no-usable-rows': (d) => `${f.integer(Number(d['rows'] ?? 0))} 行中没有一行可用。请检查时间列、金额列及其写法。`,
