@@ -4,6 +4,9 @@ import type { FormatReader, TableFormat } from './extract-contract';
 /** Each format's reader is fetched when a file of that format is first met. */
 const READERS: Readonly<Partial<Record<TableFormat, () => Promise<FormatReader>>>> = {
   workbook: async () => (await import('./workbook')).workbookReader,
+  parquet: async () => (await import('./parquet')).parquetReader,
+  json: async () => (await import('./json')).jsonReader,
+  'json-lines': async () => (await import('./json')).jsonLinesReader,
 };
 
 /** Throws `format-unsupported` for a format without a reader. */
