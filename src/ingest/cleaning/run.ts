@@ -1,15 +1,14 @@
-import { isAppError, throwIfAborted } from '../../core/errors';
+import { throwIfAborted } from '../../core/errors';
 import { ident, join, sql, type Sql } from '../../core/sql';
 import { countRows } from '../../db/client';
 import type { CallOptions, Db } from '../../db/db';
 import { cleanedTable, named, sourceTable } from './cleaning-tables.sql';
 import type { CleaningColumn } from './columns';
 import { planStep } from './plan';
-import type { StepMistake } from './plan-scope';
 import { readTouched, type PageOf } from './read-rows';
 import { idleReport, SAMPLED_ROWS, type CleaningReport, type StepReport, type TouchedRow } from './report';
 import type { CleaningStep } from './step';
-import { doStep, droppedRows, type StepOutcome, type Tables } from './step-work';
+import { doStep, droppedRows, mistakeOf, type StepOutcome, type Tables } from './step-work';
 import { selectColumns, sourceState, tablesOf, type TableState } from './table-state';
 
 export interface RunProgress {
@@ -122,10 +121,18 @@ export class CleaningRun {
       FROM (${selectColumns(before, keys)}) SEMI JOIN (${droppedRows(before, after)}) USING (source_row) ORDER BY source_row`;
   }
 
+  /** A SELECT of source_row and the columns under their keys, as the last run left the table. */
+  currentRows(): Sql {
+    const state = this.#current();
+    return selectColumns(
+      state,
+      state.columns.map(({ key }) => key),
+    );
+  }
+
   /** Makes the table cleaned_<file> of what the last run came to, in the file's order. */
   async materialise(options: CallOptions = {}): Promise<void> {
-    const state = this.#done.at(-1)?.state ?? this.#start;
-    if (state === null) throw new RangeError('invalid call: nothing has been run');
+    const state = this.#current();
     const keys = state.columns.map(({ key }) => key);
     await this.#db.exec(
       sql`CREATE OR REPLACE TABLE ${ident(cleanedTable(this.#file))} AS
@@ -264,6 +271,12 @@ export class CleaningRun {
     return place;
   }
 
+  #current(): TableState {
+    const state = this.#done.at(-1)?.state ?? this.#start;
+    if (state === null) throw new RangeError('invalid call: nothing has been run');
+    return state;
+  }
+
   #before(place: number): TableState | null {
     return place === 0 ? this.#start : (this.#done[place - 1]?.state ?? null);
   }
@@ -279,11 +292,4 @@ export class CleaningRun {
       cellsChanged: steps.reduce((sum, step) => sum + step.cellsChanged, 0),
     };
   }
-}
-
-/** What the engine refuses is about the step; everything else is not. */
-function mistakeOf(error: unknown): StepMistake | null {
-  if (!isAppError(error) || error.code !== 'query-failed') return null;
-  const words = error.cause instanceof Error ? (error.cause.message.split('\n')[0] ?? '') : '';
-  return { code: 'engine', words };
 }

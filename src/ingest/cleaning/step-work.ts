@@ -1,6 +1,7 @@
+import { isAppError } from '../../core/errors';
 import { ident, sql, type Sql } from '../../core/sql';
 import type { CallOptions, Db } from '../../db/db';
-import type { StepPlan, Work } from './plan-scope';
+import type { StepMistake, StepPlan, Work } from './plan-scope';
 import type { ColumnChange } from './report';
 import { overInput, selectColumns, type TableState } from './table-state';
 import { convertTexts, loadPairs, type Pair } from './value-pairs';
@@ -216,4 +217,11 @@ async function touchedRows(
 /** The source_row of the rows that are in one state and no longer in the next. */
 export function droppedRows(before: TableState, after: TableState): Sql {
   return sql`SELECT source_row FROM ${ident(before.rows.table)} ANTI JOIN ${ident(after.rows.table)} USING (source_row)`;
+}
+
+/** What the engine refuses is a mistake of the step; null for every other error. */
+export function mistakeOf(error: unknown): StepMistake | null {
+  if (!isAppError(error) || error.code !== 'query-failed') return null;
+  const words = error.cause instanceof Error ? (error.cause.message.split('\n')[0] ?? '') : '';
+  return { code: 'engine', words };
 }
