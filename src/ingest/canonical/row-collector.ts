@@ -4,7 +4,7 @@ import type { CodedColumn } from '../columns/coded-column';
 import type { DecimalColumn } from '../columns/decimal-column';
 import { LEFT_OUT_REASONS, type FileMapping, type LeftOutReason } from '../file-preview';
 import { padRecord, type RecordView } from '../readers/record';
-import { GAP, READ, isGap, trimStart, valueEnd, valueStart } from '../values/cell';
+import { GAP, READ, isGap, isPlainValue, trimStart, valueEnd, valueStart } from '../values/cell';
 import type { Decimal } from '../values/decimal-math';
 import { TimeReader } from '../values/times';
 import { LeftOutLog } from './left-out-log';
@@ -170,6 +170,11 @@ class CellText {
   read({ bytes, starts, ends }: RecordView, cell: number): boolean {
     const cellStart = starts[cell] as number;
     const cellEnd = ends[cell] as number;
+    if (isPlainValue(bytes, cellStart, cellEnd)) {
+      this.start = cellStart;
+      this.end = cellEnd;
+      return true;
+    }
     this.start = valueStart(bytes, cellStart, cellEnd);
     this.end = valueEnd(bytes, cellStart, this.start, cellEnd);
     return !isGap(bytes, this.start, this.end);

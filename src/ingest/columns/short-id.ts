@@ -11,19 +11,19 @@ export function isShortId(bytes: Uint8Array, start: number, end: number): boolea
 /** Writes the packed form of the short id bytes[start..end) to words[at..at + 4). */
 export function packShortId(bytes: Uint8Array, start: number, end: number, words: Int32Array, at: number): void {
   const length = end - start;
-  let first = 0;
-  let second = 0;
-  let third = 0;
-  for (let i = 0; i < length; i++) {
-    const byte = bytes[start + i] as number;
-    if (i < 4) first |= byte << (8 * i);
-    else if (i < 8) second |= byte << (8 * (i - 4));
-    else third |= byte << (8 * (i - 8));
-  }
-  words[at] = first;
-  words[at + 1] = second;
-  words[at + 2] = third;
+  words[at] = wordAt(bytes, start, length);
+  words[at + 1] = wordAt(bytes, start + 4, length - 4);
+  words[at + 2] = wordAt(bytes, start + 8, length - 8);
   words[at + 3] = length;
+}
+
+/** Up to four bytes as a word, those past `length` zero. */
+function wordAt(bytes: Uint8Array, start: number, length: number): number {
+  if (length <= 0) return 0;
+  let word = bytes[start] as number;
+  if (length > 1) word |= (bytes[start + 1] as number) << 8;
+  if (length > 2) word |= (bytes[start + 2] as number) << 16;
+  return length > 3 ? word | ((bytes[start + 3] as number) << 24) : word;
 }
 
 /** Writes the bytes of a packed id to bytes[at..); returns how many. */

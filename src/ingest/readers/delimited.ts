@@ -30,6 +30,8 @@ export class DelimitedScanner {
   readonly record: RecordView;
   readonly #onRecord: (record: RecordView) => void;
   readonly #classes = new Uint8Array(256);
+  /** No byte above it has a class: most need no look-up. */
+  readonly #highest: number;
   readonly #byRuns: boolean;
   #bytes: Uint8Array = new Uint8Array(1);
   #filled = 0;
@@ -46,6 +48,7 @@ export class DelimitedScanner {
     for (const mark of this.#byRuns ? ' \t' : delimiter) this.#classes[mark.charCodeAt(0)] = IS_DELIMITER;
     this.#classes[LF] = IS_LF;
     this.#classes[CR] = IS_CR;
+    this.#highest = this.#classes.findLastIndex((byteClass) => byteClass > 0);
     this.record = {
       bytes: this.#bytes,
       count: 0,
@@ -158,6 +161,7 @@ export class DelimitedScanner {
   #scanCells(from: number, filled: number, final: boolean): number {
     const bytes = this.#bytes;
     const classes = this.#classes;
+    const highest = this.#highest;
     const { record } = this;
     let { starts, ends } = record;
     let count = 0;
@@ -169,7 +173,7 @@ export class DelimitedScanner {
         if (at < 0) return at;
       } else {
         starts[count] = at;
-        while (classes[bytes[at] as number] === 0) at++;
+        while ((bytes[at] as number) > highest || classes[bytes[at] as number] === 0) at++;
         ends[count] = at;
       }
       count++;

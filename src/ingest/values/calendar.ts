@@ -37,7 +37,7 @@ export function fullYear(year: number, digits: number): number {
 
 /** Milliseconds of a time of day; NaN when there is no such time. */
 export function timeOfDayMs(hour: number, minute: number, second: number): number {
-  if (hour > 23 || minute > 59 || second >= 60) return Number.NaN;
+  if (!(hour >= 0 && hour <= 23 && minute >= 0 && minute <= 59 && second >= 0 && second < 60)) return Number.NaN;
   return ((hour * 60 + minute) * 60 + second) * 1000;
 }
 

@@ -13,7 +13,7 @@ const BLANK_LEADS = new Set([0xc2, 0xe2, 0xe3, 0xef]);
 export function blankLength(bytes: Uint8Array, at: number, end: number): number {
   const byte = bytes[at] as number;
   if (byte <= 0x20) return byte === 0x20 || (byte >= 0x09 && byte <= 0x0d) ? 1 : 0;
-  if (!BLANK_LEADS.has(byte)) return 0;
+  if (byte < 0x80 || !BLANK_LEADS.has(byte)) return 0;
   const second = at + 1 < end ? (bytes[at + 1] as number) : 0;
   if (byte === 0xc2) return second === 0xa0 ? 2 : 0;
   const third = at + 2 < end ? (bytes[at + 2] as number) : 0;
@@ -120,4 +120,14 @@ export function isGap(bytes: Uint8Array, start: number, end: number): boolean {
   if (start >= end) return true;
   if (end - start > LONGEST_GAP_WORD || GAP_LEADS[bytes[start] as number] === 0) return false;
   return GAP_WORDS.has(decoder.decode(bytes.subarray(start, end)).toLowerCase());
+}
+
+/** Bytes that are no part of a blank, a guard or a word for nothing at either end of a cell. */
+const PLAIN_ENDS = new Uint8Array(256).fill(1, 0x21, 0x7f);
+for (const byte of [EQUALS, QUOTE, APOSTROPHE]) PLAIN_ENDS[byte] = 0;
+for (let byte = 0; byte < 256; byte++) if (GAP_LEADS[byte] === 1) PLAIN_ENDS[byte] = 0;
+
+/** True, by its first and last byte, for a cell that is its own value. False does not say that it is not. */
+export function isPlainValue(bytes: Uint8Array, start: number, end: number): boolean {
+  return start < end && PLAIN_ENDS[bytes[start] as number] === 1 && PLAIN_ENDS[bytes[end - 1] as number] === 1;
 }

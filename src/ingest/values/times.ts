@@ -46,7 +46,7 @@ export class TimeReader {
     const plain = this.#plain;
     switch (this.#format) {
       case 'ymd':
-        return plain.readParted(bytes, start, end, 0, 1, 2) && this.#keepPlain();
+        return (plain.readFull(bytes, start, end) || plain.readParted(bytes, start, end, 0, 1, 2)) && this.#keepPlain();
       case 'dmy':
         return plain.readParted(bytes, start, end, 2, 1, 0) && this.#keepPlain();
       case 'mdy':

@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isGap, trimEnd, trimStart, valueEnd, valueStart } from '../../../../src/ingest/values/cell';
+import { isGap, isPlainValue, trimEnd, trimStart, valueEnd, valueStart } from '../../../../src/ingest/values/cell';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -60,5 +61,32 @@ describe('a gap', () => {
 
   it.each(['0', 'N', 'nullable', 'NaN1', 'Nancy', '-1', '无名', 'no', '/a'])('is not %j', (text) =>
     expect(gap(text)).toBe(false),
+  );
+});
+
+describe('a plain value', () => {
+  it('is what its cell holds, as reading it with care finds as well', () => {
+    const piece = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom(' ', '="', '"', "'", '-', 'null', 'N/A', '无', '\u3000'),
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 4 }), (pieces) => {
+        const bytes = encoder.encode(pieces.join(''));
+        if (!isPlainValue(bytes, 0, bytes.length)) return;
+        const start = valueStart(bytes, 0, bytes.length);
+        expect([start, valueEnd(bytes, 0, start, bytes.length)]).toEqual([0, bytes.length]);
+        expect(isGap(bytes, 0, bytes.length)).toBe(false);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it.each(['C10061979', '202401010000000001', 'P01963'])('is %j, by its first and last byte', (text) =>
+    expect(isPlainValue(encoder.encode(text), 0, text.length)).toBe(true),
+  );
+
+  it.each(['', ' a', 'a ', "'1", '="1"', '"1"', 'null', '-', '1"'])('is not surely %j', (text) =>
+    expect(isPlainValue(encoder.encode(text), 0, text.length)).toBe(false),
   );
 });
