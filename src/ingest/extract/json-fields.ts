@@ -64,6 +64,39 @@ function isSame(key: Uint8Array, bytes: Uint8Array, from: number, to: number): b
   return true;
 }
 
+/** The objects of a row that are open, and which field of each is expected next. */
+export class OpenObjects {
+  readonly #sets: FieldSet[] = [];
+  readonly #expected: number[] = [];
+
+  get count(): number {
+    return this.#sets.length;
+  }
+
+  enter(fields: FieldSet): void {
+    this.#sets.push(fields);
+    this.#expected.push(0);
+  }
+
+  leave(): void {
+    this.#sets.pop();
+    this.#expected.pop();
+  }
+
+  clear(): void {
+    this.#sets.length = 0;
+    this.#expected.length = 0;
+  }
+
+  /** The field of a key of the innermost object. */
+  find(bytes: Uint8Array, from: number, to: number, hasEscapes: boolean): Field {
+    const level = this.#sets.length - 1;
+    const field = (this.#sets[level] as FieldSet).find(bytes, from, to, hasEscapes, this.#expected[level] as number);
+    this.#expected[level] = field.position + 1;
+    return field;
+  }
+}
+
 /** The columns found so far; kept between the passes over a file, so that the second one knows them all. */
 export class JsonColumns {
   readonly fields = new FieldSet('');

@@ -2,10 +2,10 @@ import type { DelimitedSink } from './delimited-sink';
 import type { Flattening } from './extract-contract';
 import { JsonAside } from './json-aside';
 import { JsonCells } from './json-cells';
-import { Field, type FieldSet, type JsonColumns } from './json-fields';
+import { Field, OpenObjects, type JsonColumns } from './json-fields';
 import { JsonOutput } from './json-output';
+import { JsonPath } from './json-path';
 import type { JsonHandler } from './json-scanner';
-import { jsonString } from './json-strings';
 
 const OPEN_ARRAY = 0x5b;
 const OPEN_OBJECT = 0x7b;
@@ -56,14 +56,10 @@ export class JsonRows implements JsonHandler {
   readonly #cells: JsonCells;
   readonly #aside: JsonAside;
   readonly #output: JsonOutput;
-  /** Paths of the objects around. */
-  readonly #around: string[] = [];
-  /** Fields of the row's open objects, and which of them is expected next. */
-  readonly #sets: FieldSet[] = [];
-  readonly #expected: number[] = [];
+  readonly #path = new JsonPath();
+  readonly #open = new OpenObjects();
   #where = OUTSIDE;
   #rowsLieIn = OUTSIDE;
-  #path = '';
   #field = NO_FIELD;
   /** How many objects of the row are open around the line; 0 outside of lines. */
   #lineLevel = 0;
@@ -97,31 +93,22 @@ export class JsonRows implements JsonHandler {
     this.#aside.forget();
     this.#lineLevel = 0;
     this.#where = OUTSIDE;
-    this.#path = '';
-    this.#around.length = 0;
-    this.#sets.length = 0;
-    this.#expected.length = 0;
+    this.#path.restart();
+    this.#open.clear();
   }
 
   key(bytes: Uint8Array, from: number, to: number, hasEscapes: boolean): void {
     if (this.#aside.isOpen) return this.#aside.key(bytes, from, to);
-    if (this.#where === OUTSIDE) {
-      const around = this.#around.at(-1) ?? '';
-      const key = jsonString(bytes, from, to, hasEscapes);
-      this.#path = around === '' ? key : `${around}.${key}`;
-      return;
-    }
-    const level = this.#sets.length - 1;
-    this.#field = (this.#sets[level] as FieldSet).find(bytes, from, to, hasEscapes, this.#expected[level] as number);
-    this.#expected[level] = this.#field.position + 1;
+    if (this.#where === OUTSIDE) return this.#path.key(bytes, from, to, hasEscapes);
+    this.#field = this.#open.find(bytes, from, to, hasEscapes);
   }
 
   beginObject(): void {
     if (this.#aside.isOpen) return this.#aside.open(OPEN_OBJECT);
     switch (this.#where) {
       case OUTSIDE:
-        if (this.#path === this.#options.path) this.#beginRow('object');
-        else this.#around.push(this.#path);
+        if (this.#isAtRows()) this.#beginRow('object');
+        else this.#path.enterObject();
         return;
       case AMONG_ROWS:
         return this.#beginRow('object');
@@ -132,7 +119,7 @@ export class JsonRows implements JsonHandler {
         return this.#beginLine();
       case IN_OBJECT:
         if (this.#options.flatten === 'none') return this.#aside.begin(OPEN_OBJECT, true);
-        return this.#enter(this.#field.innerFields());
+        return this.#open.enter(this.#field.innerFields());
       default:
         return this.#aside.begin(OPEN_OBJECT, true);
     }
@@ -140,15 +127,10 @@ export class JsonRows implements JsonHandler {
 
   endObject(): void {
     if (this.#aside.isOpen) return this.#endAside();
-    if (this.#where === OUTSIDE) {
-      this.#around.pop();
-      this.#path = this.#around.at(-1) ?? '';
-      return;
-    }
-    this.#sets.pop();
-    this.#expected.pop();
-    if (this.#sets.length === 0) return this.#endRow();
-    if (this.#sets.length === this.#lineLevel) {
+    if (this.#where === OUTSIDE) return this.#path.leaveObject();
+    this.#open.leave();
+    if (this.#open.count === 0) return this.#endRow();
+    if (this.#open.count === this.#lineLevel) {
       this.#cells.endLine();
       this.#lineLevel = 0;
       this.#where = AMONG_LINES;
@@ -177,7 +159,7 @@ export class JsonRows implements JsonHandler {
     if (this.#where === IN_ARRAY) return this.#endRow();
     if (this.#where === AMONG_ROWS) {
       this.#where = OUTSIDE;
-      this.#path = this.#around.at(-1) ?? '';
+      this.#path.valueEnded();
     } else {
       this.#where = IN_OBJECT;
     }
@@ -205,7 +187,11 @@ export class JsonRows implements JsonHandler {
     if (this.#aside.isOpen) return this.#aside.bare(NULL, 0, NULL.length);
     if (this.#where === IN_OBJECT) this.#setGap(this.#field);
     else if (this.#where === IN_ARRAY) this.#columns.columnOf(this.#nextPlace());
-    else if (this.#where !== OUTSIDE || this.#path === this.#options.path) this.valuesLeftOut++;
+    else if (this.#where !== OUTSIDE || this.#isAtRows()) this.valuesLeftOut++;
+  }
+
+  #isAtRows(): boolean {
+    return this.#path.value === this.#options.path;
   }
 
   #word(bytes: Uint8Array, from: number, to: number, isNumber: boolean): void {
@@ -225,8 +211,8 @@ export class JsonRows implements JsonHandler {
   }
 
   #beginArrayOutside(): void {
-    if (this.#path !== this.#options.path) return this.#aside.begin(OPEN_ARRAY, false);
-    if (this.#options.topIsRow && this.#around.length === 0) return this.#beginRow('array');
+    if (!this.#isAtRows()) return this.#aside.begin(OPEN_ARRAY, false);
+    if (this.#options.topIsRow && this.#path.isAtTop) return this.#beginRow('array');
     this.found = true;
     this.#where = AMONG_ROWS;
   }
@@ -253,28 +239,23 @@ export class JsonRows implements JsonHandler {
     if (this.kind !== kind) return this.#leaveOut(kind === 'array' ? OPEN_ARRAY : OPEN_OBJECT);
     this.#rowsLieIn = this.#where;
     this.#cells.clear();
-    if (kind === 'object') this.#enter(this.#columns.fields);
+    if (kind === 'object') this.#open.enter(this.#columns.fields);
     this.#where = kind === 'object' ? IN_OBJECT : IN_ARRAY;
     this.#place = 0;
   }
 
   #endRow(): void {
     this.#where = this.#rowsLieIn;
-    if (this.#where === OUTSIDE) this.#path = this.#around.at(-1) ?? '';
+    if (this.#where === OUTSIDE) this.#path.valueEnded();
     this.#output.rowEnded();
   }
 
   #beginLine(): void {
     const list = this.#columns.list ?? NO_FIELD;
     this.#cells.beginLine();
-    this.#lineLevel = this.#sets.length;
+    this.#lineLevel = this.#open.count;
     this.#where = IN_OBJECT;
-    this.#enter(list.innerFields());
-  }
-
-  #enter(fields: FieldSet): void {
-    this.#sets.push(fields);
-    this.#expected.push(0);
+    this.#open.enter(list.innerFields());
   }
 
   #leaveOut(bracket: number): void {
@@ -316,7 +297,7 @@ export class JsonRows implements JsonHandler {
         field = this.#columns.placeField('value');
         break;
       default:
-        if (this.#path === this.#options.path) this.valuesLeftOut++;
+        if (this.#isAtRows()) this.valuesLeftOut++;
         return -1;
     }
     field.hasValue = true;

@@ -1,6 +1,6 @@
 import type { TableInFile } from './extract-contract';
+import { JsonPath } from './json-path';
 import type { JsonHandler } from './json-scanner';
-import { jsonString } from './json-strings';
 
 interface Candidate {
   readonly path: string;
@@ -13,9 +13,7 @@ interface Candidate {
  */
 export class JsonSurvey implements JsonHandler {
   readonly #found: Candidate[] = [];
-  /** Paths of the objects around. */
-  readonly #around: string[] = [];
-  #path = '';
+  readonly #path = new JsonPath();
   /** The array being counted, and how deep inside of it. */
   #array: Candidate | null = null;
   #depth = 0;
@@ -35,8 +33,8 @@ export class JsonSurvey implements JsonHandler {
       if (this.#depth++ === 1) this.#array.rows++;
       return;
     }
-    if (this.#around.length === 0) this.#objectsAtTop++;
-    this.#around.push(this.#path);
+    if (this.#path.isAtTop) this.#objectsAtTop++;
+    this.#path.enterObject();
   }
 
   endObject(): void {
@@ -44,8 +42,7 @@ export class JsonSurvey implements JsonHandler {
       this.#depth--;
       return;
     }
-    this.#around.pop();
-    this.#path = this.#around.at(-1) ?? '';
+    this.#path.leaveObject();
   }
 
   beginArray(): void {
@@ -53,7 +50,7 @@ export class JsonSurvey implements JsonHandler {
       if (this.#depth++ === 1) this.#array.rows++;
       return;
     }
-    const path = this.#path;
+    const path = this.#path.value;
     let candidate = this.#found.find((each) => each.path === path);
     if (candidate === undefined) this.#found.push((candidate = { path, rows: 0 }));
     this.#array = candidate;
@@ -63,14 +60,11 @@ export class JsonSurvey implements JsonHandler {
   endArray(): void {
     if (--this.#depth > 0) return;
     this.#array = null;
-    this.#path = this.#around.at(-1) ?? '';
+    this.#path.valueEnded();
   }
 
   key(bytes: Uint8Array, from: number, to: number, hasEscapes: boolean): void {
-    if (this.#array !== null) return;
-    const around = this.#around.at(-1) ?? '';
-    const key = jsonString(bytes, from, to, hasEscapes);
-    this.#path = around === '' ? key : `${around}.${key}`;
+    if (this.#array === null) this.#path.key(bytes, from, to, hasEscapes);
   }
 
   text(): void {
