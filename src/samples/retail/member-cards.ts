@@ -1,7 +1,7 @@
 import { oneOf } from '../distributions';
 import type { RetailCompany } from './company';
 import { CHANNELS, type Channel } from './customer-types';
-import { writeName, writeNameOtherwise } from './names';
+import { writeName, writeNameOtherwise, writeNameWrong } from './names';
 import type { Person } from './people';
 import { drawProfile, openidOf, type Profile } from './profiles';
 import { words, type Words } from './words';
@@ -17,7 +17,11 @@ export interface Card {
   readonly openid: string;
   readonly registeredAt: number;
   readonly registeredBy: Channel;
+  /** What was written down wrongly. */
+  readonly slips: readonly Slip[];
 }
+
+export type Slip = 'name' | 'phone' | 'birthday';
 
 /** The telephone of a counter: staff type it in for members who give none. */
 export const STORE_PHONE = '14200000001';
@@ -54,12 +58,17 @@ export function firstCard(company: RetailCompany, person: Person): Card {
     openid: person.registeredBy === 'mini' ? openidOf(setting, person.index) : '',
     registeredAt: person.registeredAt,
     registeredBy: person.registeredBy,
+    slips: [],
   };
 }
 
-/** The card of a second number: the same person by another channel, written in another way. */
+const NAME_SLIP_SHARE = 0.12;
+const BIRTHDAY_SLIP_SHARE = 0.2;
+
+/** The card of a second number: the same person by another channel, written in another way, and at times wrongly. */
 export function secondCard(company: RetailCompany, person: Person, registeredAt: number): Card {
   const { setting } = company;
+  const { locale } = setting.options;
   const random = setting.streams('second-card', person.index);
   const profile = drawProfile(setting, person);
   const write = oneOf(random, [writeName, writeNameOtherwise]);
@@ -67,22 +76,48 @@ export function secondCard(company: RetailCompany, person: Person, registeredAt:
     random,
     CHANNELS.filter((channel) => channel !== person.registeredBy),
   );
+  const style = oneOf(random, PHONE_STYLES);
+  const mail = random() < 0.5 ? profile.mail.toUpperCase() : '';
+  const birthday = random() < 0.5 ? profile.birthday : '';
+  const slips = new Set<Slip>();
+  if (random() < NAME_SLIP_SHARE) slips.add('name');
+  if (random() < BIRTHDAY_SLIP_SHARE && birthday !== '') slips.add('birthday');
+  if (style === null) slips.add('phone');
+  const phoneSlip = random() < 0.5 ? swapLastDigits : mistypeDigit;
   return {
     profile,
-    name: write(profile.name, setting.options.locale),
-    phone: oneOf(random, PHONE_STYLES)(profile.phone),
-    mail: random() < 0.5 ? profile.mail.toUpperCase() : '',
-    birthday: random() < 0.5 ? profile.birthday : '',
+    name: slips.has('name') ? writeNameWrong(profile.name, locale) : write(profile.name, locale),
+    phone: (style ?? phoneSlip)(profile.phone),
+    mail,
+    birthday: slips.has('birthday') ? misreadBirthday(birthday) : birthday,
     openid: registeredBy === 'mini' ? openidOf(setting, person.index) : '',
     registeredAt,
     registeredBy,
+    slips: [...slips],
   };
 }
 
-/** The last one is a slip of the finger: two digits changed places. */
-const PHONE_STYLES: readonly ((phone: string) => string)[] = [
+/** null is a slip of the finger. */
+const PHONE_STYLES: readonly (((phone: string) => string) | null)[] = [
   (phone) => phone,
   (phone) => `+86 ${phone.slice(0, 3)} ${phone.slice(3, 7)} ${phone.slice(7)}`,
   (phone) => `${phone.slice(0, 3)}-${phone.slice(3, 7)}-${phone.slice(7)}`,
-  (phone) => phone.slice(0, 9) + phone.charAt(10) + phone.charAt(9),
+  null,
 ];
+
+function swapLastDigits(phone: string): string {
+  return phone.slice(0, 9) + phone.charAt(10) + phone.charAt(9);
+}
+
+/** The key beside it: the sixth digit is one too high. */
+function mistypeDigit(phone: string): string {
+  return phone.slice(0, 5) + String((Number(phone.charAt(5)) + 1) % 10) + phone.slice(6);
+}
+
+/** Day and month in each other's place where that is a date, else a day of ten more or less. */
+function misreadBirthday(birthday: string): string {
+  const [year = '', month = '', day = ''] = birthday.split('-');
+  if (Number(day) <= 12 && day !== month) return `${year}-${day}-${month}`;
+  const otherDay = Number(day) > 12 ? Number(day) - 10 : Number(day) + 10;
+  return `${year}-${month}-${String(otherDay).padStart(2, '0')}`;
+}

@@ -88,6 +88,50 @@ const GIVEN: readonly Syllables[] = [
   ['安', 'an'],
 ];
 
+/** What is typed in place of a character of GIVEN, because it sounds the same. */
+const HOMOPHONES: Readonly<Record<string, string>> = {
+  伟: '玮',
+  芳: '方',
+  娜: '那',
+  敏: '闵',
+  静: '婧',
+  丽: '莉',
+  强: '蔷',
+  磊: '蕾',
+  军: '君',
+  洋: '阳',
+  勇: '永',
+  艳: '燕',
+  杰: '洁',
+  涛: '滔',
+  明: '铭',
+  超: '朝',
+  秀: '绣',
+  霞: '侠',
+  平: '萍',
+  刚: '钢',
+  桂: '贵',
+  英: '瑛',
+  华: '桦',
+  玉: '钰',
+  文: '雯',
+  子: '梓',
+  涵: '晗',
+  雨: '羽',
+  欣: '心',
+  怡: '宜',
+  浩: '昊',
+  宇: '禹',
+  轩: '萱',
+  晨: '辰',
+  思: '斯',
+  梦: '孟',
+  琪: '祺',
+  嘉: '佳',
+  悦: '月',
+  安: '鞍',
+};
+
 const TWO_SYLLABLES_SHARE = 0.75;
 
 export function drawName(random: Random): PersonName {
@@ -106,6 +150,14 @@ export function writeName({ family, given }: PersonName, locale: Locale): string
 export function writeNameOtherwise({ family, given }: PersonName, locale: Locale): string {
   if (locale === 'zh') return `${family[0]} ${given.map(([zh]) => zh).join('')}`;
   return `${capital(given.map(([, en]) => en).join(''))} ${family[1]}`;
+}
+
+/** The same name with a slip in its last syllable: a character of the same sound; a letter left out. */
+export function writeNameWrong(name: PersonName, locale: Locale): string {
+  const written = writeName(name, locale);
+  const last = name.given.at(-1)?.[0] ?? '';
+  if (locale === 'zh') return written.slice(0, -last.length) + (HOMOPHONES[last] ?? last);
+  return written.slice(0, -2) + written.slice(-1);
 }
 
 /** wang.xiaoming: the part of an address before the number. */

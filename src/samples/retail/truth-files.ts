@@ -2,6 +2,7 @@ import { csvLine, encodeUtf8, formatCents, type TextFile } from '../csv-writer';
 import type { SampleStream } from '../sample';
 import type { RetailCompany } from './company';
 import { windowDay } from './calendar';
+import { secondCard } from './member-cards';
 import { memberNumber } from './numbers';
 import type { Person } from './people';
 import type { SessionLog } from './sessions';
@@ -36,6 +37,7 @@ export const TRUTH_COLUMNS = [
   'last_paid_at',
   'last_kept_at',
   'net_amount',
+  'slips',
 ] as const;
 
 /** What is true of each member number: who it is, what drives them, what the orders file says of them. */
@@ -78,5 +80,6 @@ function truthLine(company: RetailCompany, person: Person, membership: 0 | 1): s
     time(lastPaidAt),
     time(lastKeptAt),
     formatCents(netCents),
+    membership === 0 ? '' : secondCard(company, person, registeredAt).slips.join(' '),
   ]);
 }

@@ -1,0 +1,142 @@
+import { ident, join, sql, type Sql } from '../../core/sql';
+import type { KeyKind, UniqueFactKind } from './identity-choices';
+
+/** Statements that ask for what the clusters need, and that write what came of them. */
+
+/** Accounts of shared values that have a usable identifier of one of these kinds. Shape: { account_key: 'integer' }. */
+export function strongAccounts(kinds: readonly KeyKind[]): Sql {
+  return sql`SELECT DISTINCT account_key FROM identity_ids
+WHERE unusable IS NULL AND kind IN (${list(kinds)}) AND account_key IN (SELECT account_key FROM identity_holdings)
+ORDER BY account_key`;
+}
+
+/** The fact of each account of a shared value that has one, as a number. Shape: { account_key, code: 'integer' }. */
+export function factCodes(fact: UniqueFactKind): Sql {
+  return sql`SELECT account_key, CAST(dense_rank() OVER (ORDER BY value) - 1 AS INTEGER) AS code
+FROM (
+  SELECT account_key, min(normal) AS value FROM identity_ids
+  WHERE kind = ${fact} AND unusable IS NULL AND account_key IN (SELECT account_key FROM identity_holdings)
+  GROUP BY account_key
+) ORDER BY account_key`;
+}
+
+/** Takes the labels that the clusters gave each account, all of them, by their place. */
+export function createLabels(): Sql {
+  return sql`CREATE OR REPLACE TABLE identity_labels (account_key INTEGER, label INTEGER)`;
+}
+
+const SUFFIX = '_resolved';
+
+/**
+ * A name for each customer: the first value, in byte order, of the most trusted key that nobody else has;
+ * `#` and the number of the first account for who has none. Two customers by one text, which only
+ * different kinds of keys can give, are told apart by the kind.
+ */
+export function createNamedCustomers(kinds: readonly KeyKind[]): Sql {
+  const ranks = kinds.map((kind, rank) => sql`WHEN ${kind} THEN ${String.fromCharCode(97 + rank)}`);
+  return sql`CREATE OR REPLACE TABLE ${resolved('customers')} AS
+WITH contested AS (
+  SELECT value_key FROM identity_holdings JOIN identity_labels USING (account_key)
+  GROUP BY value_key HAVING min(label) <> max(label)
+), best AS (
+  SELECT label, min(CASE kind ${join(ranks, sql` `)} END || normal) AS id
+  FROM identity_ids JOIN identity_labels USING (account_key)
+  WHERE unusable IS NULL AND kind IN (${list(kinds)})
+    AND (value_key IS NULL OR value_key NOT IN (SELECT value_key FROM contested))
+  GROUP BY label
+), labels AS (
+  SELECT DISTINCT label FROM accounts JOIN identity_labels USING (account_key)
+), named AS (
+  SELECT label, coalesce(left(id, 1), 'z') AS rank, coalesce(substr(id, 2), '#' || label) AS id
+  FROM labels LEFT JOIN best USING (label)
+), told AS (
+  SELECT label, CASE WHEN row_number() OVER (PARTITION BY id ORDER BY rank, label) = 1 THEN id
+    ELSE id || ' #' || label END AS customer_id
+  FROM named
+)
+SELECT CAST(row_number() OVER (ORDER BY customer_id) - 1 AS INTEGER) AS customer_key, customer_id, label FROM told
+ORDER BY customer_id`;
+}
+
+export function createResolvedAccounts(): Sql {
+  return sql`CREATE OR REPLACE TABLE ${resolved('accounts')} AS
+SELECT account_key, c.customer_key FROM accounts JOIN identity_labels USING (account_key)
+JOIN ${resolved('customers')} c USING (label) ORDER BY account_key`;
+}
+
+/** Who is known by which identifier: every usable value with each customer that has it. */
+export function createIdentities(): Sql {
+  return sql`CREATE OR REPLACE TABLE ${resolved('identities')} AS
+SELECT kind, normal AS value, customer_key FROM identity_ids JOIN ${resolved('accounts')} USING (account_key)
+WHERE unusable IS NULL AND value_key IS NULL
+UNION ALL
+SELECT DISTINCT kind, normal, customer_key FROM identity_ids JOIN ${resolved('accounts')} USING (account_key)
+WHERE unusable IS NULL AND value_key IS NOT NULL`;
+}
+
+const RESOLVED = ['customers', 'accounts', 'identities'] as const;
+
+/** One text, so that nobody sees new accounts with the old customers. `purchases` named customers that are gone. */
+export function swapResolved(): Sql {
+  const renames = RESOLVED.map(
+    (table) => sql`DROP TABLE IF EXISTS ${ident(table)}; ALTER TABLE ${resolved(table)} RENAME TO ${ident(table)}; `,
+  );
+  return sql`BEGIN; ALTER TABLE ${resolved('customers')} DROP label; DROP TABLE IF EXISTS purchases; ${join(renames, sql``)}COMMIT`;
+}
+
+/** Takes away what a failed run left. */
+export function dropResolved(): readonly Sql[] {
+  return RESOLVED.map((table) => sql`DROP TABLE IF EXISTS ${resolved(table)}`);
+}
+
+function resolved(table: (typeof RESOLVED)[number]): Sql {
+  return ident(table + SUFFIX);
+}
+
+function list(kinds: readonly string[]): Sql {
+  return join(kinds.map((kind) => sql`${kind}`));
+}
+
+/** The accounts as decisions name them: the identifiers of each, as written, with the number of the name. */
+export function createNames(): Sql {
+  return sql`CREATE OR REPLACE TABLE identity_names (name_key INTEGER, kind VARCHAR, value VARCHAR)`;
+}
+
+/** The accounts that have exactly the identifiers of a name. Shape: { name_key, account_key: 'integer' }. */
+export function accountsByName(): Sql {
+  return sql`WITH wanted AS (SELECT name_key, count(*) AS ids FROM identity_names GROUP BY name_key),
+ids AS (SELECT DISTINCT account_key, kind, value FROM account_ids),
+found AS (
+  SELECT name_key, account_key, count(*) AS hits FROM identity_names JOIN ids USING (kind, value)
+  GROUP BY name_key, account_key
+), whole AS (
+  SELECT account_key, count(*) AS ids FROM ids
+  WHERE account_key IN (SELECT account_key FROM found) GROUP BY account_key
+)
+SELECT name_key, account_key FROM found JOIN wanted USING (name_key) JOIN whole USING (account_key)
+WHERE hits = wanted.ids AND hits = whole.ids ORDER BY name_key, account_key`;
+}
+
+/** The identifiers of accounts as written. Shape: { account_key: 'integer', kind: 'text', value: 'text' }. */
+export function idsOfAccounts(accounts: Sql): Sql {
+  return sql`SELECT DISTINCT account_key, kind, value FROM account_ids WHERE account_key IN (${accounts})
+ORDER BY account_key, kind, value`;
+}
+
+/** One row a value given by its number. Shape: { value_key: 'integer', kind: 'text', value: 'text', accounts: 'integer' }. */
+export function valuesByKey(keys: Sql): Sql {
+  return sql`SELECT value_key, kind, normal AS value, accounts FROM identity_values WHERE value_key IN (${keys}) ORDER BY value_key`;
+}
+
+/** The numbers of values given by kind and text. Shape: { value_key: 'integer' }. */
+export function valueKeys(values: readonly { readonly kind: string; readonly value: string }[]): Sql {
+  const wanted = values.map(({ kind, value }) => sql`(kind = ${kind} AND normal = ${value})`);
+  return sql`SELECT value_key FROM identity_values WHERE ${join(wanted, sql` OR `)} ORDER BY value_key`;
+}
+
+/** One row: customers, accounts, and customers of more than one account. */
+export function countCustomers(): Sql {
+  return sql`SELECT count(*) AS customers, coalesce(sum(n), 0) AS accounts, count(*) FILTER (n > 1) AS merged,
+  coalesce(max(n), 0) AS largest
+FROM (SELECT count(*) AS n FROM accounts GROUP BY customer_key)`;
+}
