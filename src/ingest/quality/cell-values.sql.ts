@@ -15,15 +15,37 @@ const HALF_WIDTH = sql`'!"#$%&''()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVW
 /** The blanks of values/cell.ts that are left once full-width forms are folded. */
 const BLANKS = sql`'\t\n\v\f\r \u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\ufeff'`;
 
+/** A column of text and the name under which its plain text is wanted. */
+export interface PlainColumn {
+  readonly cell: Sql;
+  readonly plain: Sql;
+}
+
 /**
- * The cell with full-width ASCII folded and no blanks around it, and without the guards ="..." and '0123
- * of spreadsheets. Narrower than NFKC: half-width katakana, ligatures and circled digits stay.
+ * The rows of `source` with the plain text of some columns beside them: full-width ASCII folded, no blanks
+ * around, without the guards ="..." and '0123 of spreadsheets. Narrower than NFKC: half-width katakana,
+ * ligatures and circled digits stay. Layer upon layer, because the engine works out what stands inside a CASE anew
+ * each time it is named.
  */
-export function plainOf(cell: Sql): Sql {
-  // Of ASCII alone there is nothing to fold, and translate builds its table anew for every row.
-  const folded = sql`trim(CASE WHEN strlen(${cell}) = length(${cell}) THEN ${cell} ELSE translate(${cell}, ${FULL_WIDTH}, ${HALF_WIDTH}) END, ${BLANKS})`;
-  return sql`CASE WHEN starts_with(${folded}, '=') OR starts_with(${folded}, '''')
-    THEN regexp_replace(${folded}, '^="(.*)"$|^''([0-9].*)$', '\\1\\2') ELSE ${folded} END`;
+export function withPlain(source: Sql, columns: readonly PlainColumn[]): Sql {
+  if (columns.length === 0) return source;
+  const layer = (below: Sql, valueOf: (column: PlainColumn) => Sql): Sql =>
+    sql`(SELECT * EXCLUDE (${join(columns.map(({ plain }) => plain))}), ${join(columns.map((column) => sql`${valueOf(column)} AS ${column.plain}`))} FROM ${below})`;
+  const named = sql`(SELECT *, ${join(columns.map(({ cell, plain }) => sql`${cell} AS ${plain}`))} FROM ${source})`;
+  return layer(
+    layer(named, ({ plain }) => foldedWidth(plain)),
+    ({ plain }) => unguarded(plain),
+  );
+}
+
+/** Of ASCII alone there is nothing to fold, and translate builds its table anew for every row. */
+function foldedWidth(cell: Sql): Sql {
+  return sql`trim(CASE WHEN strlen(${cell}) = length(${cell}) THEN ${cell} ELSE translate(${cell}, ${FULL_WIDTH}, ${HALF_WIDTH}) END, ${BLANKS})`;
+}
+
+function unguarded(text: Sql): Sql {
+  return sql`CASE WHEN starts_with(${text}, '=') OR starts_with(${text}, '''')
+    THEN regexp_replace(${text}, '^="(.*)"$|^''([0-9].*)$', '\\1\\2') ELSE ${text} END`;
 }
 
 /** The plain text in one case with single blanks: what two spellings of one value have in common. */
@@ -110,7 +132,9 @@ export function timeOf(plain: Sql, { timeFormat, zoneOffsetMinutes }: CellFormat
 }
 
 function yearFirst(plain: Sql): Sql {
-  return sql`CASE WHEN regexp_matches(${plain}, ${YMD}) THEN ${castTime(sql`regexp_replace(${plain}, ${YMD}, '\\1-\\2-\\3 ')`)} END`;
+  // Nearly all cells are as the engine reads them, and a cast costs a fraction of a pattern.
+  return sql`CASE WHEN regexp_matches(${plain}, '^\\d{4}[-/]') AND try_cast(${plain} AS TIMESTAMP) IS NOT NULL THEN try_cast(${plain} AS TIMESTAMP)
+    WHEN regexp_matches(${plain}, ${YMD}) THEN ${castTime(sql`regexp_replace(${plain}, ${YMD}, '\\1-\\2-\\3 ')`)} END`;
 }
 
 function yearLast(plain: Sql, long: Sql, short: Sql): Sql {

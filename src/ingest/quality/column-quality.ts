@@ -118,6 +118,9 @@ export interface ColumnQuality {
   readonly name: string;
   readonly meaning: ColumnMeaning | null;
   readonly type: CellType;
+  /** How its numbers or times were read. */
+  readonly numberFormat: NumberFormat;
+  readonly timeFormat: TimeFormat;
   readonly rows: number;
   readonly gaps: number;
   readonly distinct: number;
@@ -146,4 +149,15 @@ export interface ColumnQuality {
   /** The cells are to be masked on the screen. */
   readonly isPersonal: boolean;
   readonly warnings: readonly ColumnWarning[];
+}
+
+/** The table with the types and formats that its profile settled, for the rules. */
+export function settled(table: QualityTable, profiles: readonly ColumnQuality[]): QualityTable {
+  const columns = table.columns.map((column): QualityColumn => {
+    const profile = profiles.find(({ index }) => index === column.index);
+    if (profile === undefined) return column;
+    const { numberFormat, timeFormat } = profile;
+    return { ...column, type: profile.type === 'boolean' ? 'text' : profile.type, numberFormat, timeFormat };
+  });
+  return { ...table, columns };
 }

@@ -51,6 +51,8 @@ export async function profileColumn(
     name: column.name,
     meaning,
     type,
+    numberFormat: format.numberFormat,
+    timeFormat: format.timeFormat,
     rows,
     gaps: rows - found.cells,
     distinct: found.distinct_values,

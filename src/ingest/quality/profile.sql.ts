@@ -1,6 +1,6 @@
 import { ident, integerConstant, join, sql, type Sql } from '../../core/sql';
 import { columnName } from '../staging/staging-contract';
-import { foldedOf, isBoolean, isDigitCode, numberOf, plainOf, timeOf, type CellFormat } from './cell-values.sql';
+import { foldedOf, isBoolean, isDigitCode, numberOf, timeOf, withPlain, type CellFormat } from './cell-values.sql';
 
 /** The different values of one column: value, n cells, plain and folded text. */
 export const VALUES = sql`profile_values`;
@@ -10,10 +10,9 @@ export const MEASURES = sql`profile_measures`;
 /** One pass over the column; everything after it reads the different values only. */
 export function createValues(table: string, index: number): Sql {
   const cell = ident(columnName(index));
+  const counted = sql`(SELECT ${cell} AS value, count(*) AS n FROM ${ident(table)} WHERE ${cell} IS NOT NULL GROUP BY 1)`;
   return sql`CREATE OR REPLACE TABLE ${VALUES} AS
-WITH counted AS (SELECT ${cell} AS value, count(*) AS n FROM ${ident(table)} WHERE ${cell} IS NOT NULL GROUP BY 1),
-plained AS (SELECT value, n, ${plainOf(sql`value`)} AS plain FROM counted)
-SELECT value, n, plain, ${foldedOf(sql`plain`)} AS folded FROM plained`;
+SELECT value, n, plain, ${foldedOf(sql`plain`)} AS folded FROM ${withPlain(counted, [{ cell: sql`value`, plain: sql`plain` }])}`;
 }
 
 export const SUMMARY_SHAPE = {
