@@ -30,6 +30,8 @@ export type AppErrorCode =
   | 'no-usable-rows'
   | 'invalid-parameter'
   | 'invalid-segment-rules'
+  | 'recipe-invalid'
+  | 'recipe-newer'
   | 'nothing-to-export'
   | 'unexpected';
 

@@ -58,6 +58,10 @@ export const errorMessages = defineMessages(
         `${d['name'] ?? 'The file'} goes past a limit of this page: ${limitWords(d, f)}. Split it, or leave out what is not needed.`,
       'format-unsupported': (d) =>
         `${d['name'] ?? 'The file'} cannot be read here (${d['kind'] ?? 'unknown form'}). Save it as CSV (UTF-8) or XLSX and drop that.`,
+      'recipe-invalid': (d) =>
+        `This is no recipe of Silhouette, or it was changed by hand: “${d['place'] ?? ''}” is not as it should be. Nothing was changed. Save the recipe again where it was made.`,
+      'recipe-newer': (d) =>
+        `This recipe was written by a newer version of Silhouette (form ${d['version'] ?? ''}). Nothing was changed. Reload the page to get the newest version, then open it again.`,
       'table-missing': (d) =>
         `${d['name'] ?? 'The file'} has no table named ${d['table'] ?? ''} (any more). Choose another of its tables.`,
       'archive-in-archive': (d) =>
@@ -101,6 +105,10 @@ export const errorMessages = defineMessages(
       `${d['name'] ?? '文件'} 超出本页的限制：${limitWordsInChinese(d, f)}。请拆分文件或去掉不需要的内容。`,
     'format-unsupported': (d) =>
       `这里无法读取 ${d['name'] ?? '该文件'}(${d['kind'] ?? '未知格式'})。请另存为 CSV(UTF-8)或 XLSX 后再拖入。`,
+    'recipe-invalid': (d) =>
+      `这不是剪影的配方，或已被手工改动：“${d['place'] ?? ''}”不符合要求。未作任何更改。请在原处重新保存配方。`,
+    'recipe-newer': (d) =>
+      `该配方由更新版本的剪影写成(格式 ${d['version'] ?? ''})。未作任何更改。请刷新页面以获取最新版本，然后再打开。`,
     'table-missing': (d) => `${d['name'] ?? '文件'} 中没有(或不再有)名为 ${d['table'] ?? ''} 的表，请另选一张表。`,
     'archive-in-archive': (d) =>
       `${d['name'] ?? '压缩包'} 里还有一个压缩包(${d['entry'] ?? ''})。请自行解压，再拖入其中的文件。`,
