@@ -11,7 +11,7 @@ import { hasLostDigits, numberText, serialText } from './sheet-values';
 const MOST_BYTES = 128 << 20;
 const OLE_MARK = 0xd0;
 const MARKUP_CHARSET = /<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)/i;
-const PASSWORD = /password|encrypt|xor|unsupported crypto|filepass/i;
+const PASSWORD = /password|encrypted file/i;
 
 const OPTIONS: ParsingOptions = {
   dense: true,
@@ -52,9 +52,14 @@ function parse(bytes: Uint8Array, name: string): WorkBook {
     const text = markupOf(bytes);
     return text === null ? read(bytes, { ...OPTIONS, type: 'array' }) : read(text, { ...OPTIONS, type: 'string' });
   } catch (error) {
-    const isLocked = error instanceof Error && PASSWORD.test(error.message);
-    throw new AppError(isLocked ? 'file-encrypted' : 'file-damaged', { name }, error);
+    throw new AppError(isLocked(bytes, error) ? 'file-encrypted' : 'file-damaged', { name }, error);
   }
+}
+
+/** A locked XLS is told by the reader; a locked XLSX lies as a whole in an OLE container, under this name. */
+function isLocked(bytes: Uint8Array, error: unknown): boolean {
+  if (error instanceof Error && PASSWORD.test(error.message)) return true;
+  return bytes[0] === OLE_MARK && new TextDecoder('utf-16le').decode(bytes).includes('EncryptedPackage');
 }
 
 /** The text of HTML or XML in the encoding that it declares or seems to have; null for other bytes. */

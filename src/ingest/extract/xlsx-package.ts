@@ -2,7 +2,7 @@ import { AppError } from '../../core/errors';
 import type { ReadOptions } from '../readers/read-slice';
 import type { ExtractLimits } from './extract-contract';
 import type { InflateBudget } from './inflate-budget';
-import { BrokenXml, XmlScanner, type XmlHandlers } from './xml-scanner';
+import { BrokenXml, LongXml, XmlScanner, type XmlHandlers } from './xml-scanner';
 import { readZipEntry } from './zip-entry';
 import type { ZipEntry } from './zip-directory';
 
@@ -15,7 +15,7 @@ export class XlsxPackage {
   readonly #entries: ReadonlyMap<string, ZipEntry>;
   readonly #budget: () => InflateBudget;
   readonly #options: ReadOptions;
-  readonly #mostCharacters: number;
+  readonly #limits: ExtractLimits;
 
   /** @param budget a fresh one for each part read, since a sheet is read more than once */
   constructor(
@@ -29,19 +29,19 @@ export class XlsxPackage {
     this.#entries = new Map(entries.map((entry) => [entry.name.toLowerCase().replace(/^\//, ''), entry]));
     this.#budget = budget;
     this.#options = options;
-    this.#mostCharacters = limits.cellBytes * CHARACTERS_A_BYTE;
+    this.#limits = limits;
   }
 
   has(path: string): boolean {
     return this.#entries.has(path.toLowerCase());
   }
 
-  /** Throws `file-damaged` when the part is missing, cut off or no XML, and the errors of readZipEntry. */
+  /** Throws `file-damaged` when the part is missing, cut off or no XML, `over-limit`, and the errors of readZipEntry. */
   async read(path: string, handlers: XmlHandlers): Promise<void> {
     const name = this.#options.name ?? '';
     const entry = this.#entries.get(path.toLowerCase());
     if (entry === undefined) throw new AppError('file-damaged', { name });
-    const scanner = new XmlScanner(handlers, this.#mostCharacters);
+    const scanner = new XmlScanner(handlers, this.#limits.cellBytes * CHARACTERS_A_BYTE);
     let decoder: TextDecoder | undefined;
     try {
       for await (const piece of readZipEntry(this.#file, entry, this.#budget(), this.#options)) {
@@ -52,6 +52,9 @@ export class XlsxPackage {
       scanner.end();
     } catch (error) {
       if (error instanceof BrokenXml) throw new AppError('file-damaged', { name }, error);
+      if (error instanceof LongXml) {
+        throw new AppError('over-limit', { name, what: 'cellBytes', limit: this.#limits.cellBytes }, error);
+      }
       throw error;
     }
   }

@@ -16,19 +16,24 @@ const COLON = 58;
 const BLANK = 32;
 const CDATA = '<![CDATA[';
 
-/** Thrown for text that is no XML or holds a tag, comment or stretch of text past the limit. */
+/** Thrown for what is no XML. */
 export class BrokenXml extends Error {}
+
+/** Thrown for a tag, a comment or a stretch of text past the limit. */
+export class LongXml extends Error {}
 
 /**
  * Reads XML piece by piece, tag by tag. It checks as little as a reader of machine-made parts needs;
  * entities of a DOCTYPE are not known, so none can be made to grow.
  *
- * @param mostCharacters the longest tag or text; what is held back between pieces stays below it
+ * @param mostCharacters the longest tag or text; what is held back of a tag between pieces stays below it
  */
 export class XmlScanner {
   readonly #handlers: XmlHandlers;
   readonly #mostCharacters: number;
   #rest = '';
+  #textLength = 0;
+  #openTags = 0;
 
   constructor(handlers: XmlHandlers, mostCharacters: number) {
     this.#handlers = handlers;
@@ -40,27 +45,36 @@ export class XmlScanner {
     let at = 0;
     while (at < text.length) {
       if (text.charCodeAt(at) !== LESS) {
-        const next = text.indexOf('<', at);
-        if (next < 0) break;
-        if (this.#handlers.wantsText) this.#handlers.text(text.slice(at, next));
+        const found = text.indexOf('<', at);
+        const next = found < 0 ? text.length : found;
+        this.#text(text, at, next);
         at = next;
+        if (found < 0) break;
       }
       const end = tagEnd(text, at);
       if (end < 0) break;
+      this.#textLength = 0;
       this.#tag(text, at, end);
       at = end + 1;
     }
     this.#rest = at === 0 ? text : text.slice(at);
-    if (this.#rest.length > this.#mostCharacters) throw new BrokenXml('too long');
+    if (this.#rest.length > this.#mostCharacters) throw new LongXml();
   }
 
   end(): void {
-    if (this.#rest.trim() !== '') throw new BrokenXml('cut off');
+    if (this.#rest !== '' || this.#openTags !== 0) throw new BrokenXml('cut off');
+  }
+
+  #text(text: string, from: number, to: number): void {
+    this.#textLength += to - from;
+    if (this.#textLength > this.#mostCharacters) throw new LongXml();
+    if (this.#handlers.wantsText) this.#handlers.text(text.slice(from, to));
   }
 
   #tag(text: string, start: number, end: number): void {
     const first = text.charCodeAt(start + 1);
     if (first === SLASH) {
+      this.#openTags--;
       this.#handlers.close(nameAt(text, start + 2, end));
       return;
     }
@@ -78,6 +92,7 @@ export class XmlScanner {
     const name = nameAt(text, start + 1, nameEnd);
     this.#handlers.open(name, nameEnd === insideEnd ? '' : text.slice(nameEnd, insideEnd));
     if (isEmpty) this.#handlers.close(name);
+    else this.#openTags++;
   }
 }
 

@@ -1,5 +1,6 @@
 import { AppError, isAppError, throwIfAborted } from '../../core/errors';
 import { readSlice, type ReadOptions } from '../readers/read-slice';
+import { Crc32 } from './crc32';
 import type { InflateBudget } from './inflate-budget';
 import type { ZipEntry } from './zip-directory';
 
@@ -32,11 +33,14 @@ export async function* readZipEntry(
   const data = await packedData(file, entry, options);
   if (data.size < entry.packedBytes) throw new AppError('file-damaged', { name });
   if (entry.method === STORED) {
+    const checksum = new Crc32();
     for (let from = 0; from < data.size; from += SLICE_BYTES) {
       const piece = await readSlice(data, from, from + SLICE_BYTES, options);
       budget.take(piece.length);
+      checksum.push(piece);
       yield piece;
     }
+    if (checksum.value !== entry.crc) throw new AppError('file-damaged', { name });
     return;
   }
   const trailer = new DataView(new ArrayBuffer(8));
