@@ -6,7 +6,10 @@ import exportWorkerUrl from './exports/export.worker?worker&url';
 import { FileExporter } from './exports/file-exporter';
 import { createWorkerWriters } from './exports/worker-writers';
 import { I18n } from './i18n/i18n.svelte';
+import { createExtractor } from './ingest/extract/extractor';
+import extractWorkerUrl from './ingest/extract/extract.worker?worker&url';
 import { createImporter } from './ingest/importer';
+import { kindMappingSchema } from './ingest/kinds/kind-mapping';
 import { fileMappingSchema } from './ingest/mapping';
 import ingestWorkerUrl from './ingest/ingest.worker?worker&url';
 import { createMappingMemory } from './library/mappings';
@@ -41,11 +44,14 @@ const preferences = new Preferences(
 );
 const i18n = new I18n(preferences.initialLocale(navigator.languages));
 const db = createBrowserDb({ spawn: spawnClassicWorker, watch: watchWorker });
+const importer = createImporter(() => spawnModuleWorker(ingestWorkerUrl));
 const imports = new ImportSession({
-  importer: createImporter(() => spawnModuleWorker(ingestWorkerUrl)),
-  db,
+  importer,
+  extractor: createExtractor(() => spawnModuleWorker(extractWorkerUrl)),
   mappings: createMappingMemory(fileMappingSchema),
+  kindMappings: createMappingMemory(kindMappingSchema),
   zoneOffsetMinutes: -new Date().getTimezoneOffset(),
+  importDataset: ([file], options) => importer.run(db, file.blob, file.name, file.plan.mapping, options),
 });
 const engine = new EngineStatus(db, () => app.rebuild());
 const app: App = new App({

@@ -1,8 +1,14 @@
 import type { AppError } from '../core/errors';
-import type { Dialect, FileMapping, FilePreview } from '../ingest/file-preview';
+import type { Dialect, FileMapping, FilePreview, MissingNeed } from '../ingest/file-preview';
 import type { Importer } from '../ingest/import-contract';
+import type { KindMapping } from '../ingest/kinds/kind-mapping';
+import { isRoleKind, type FileKind, type KindNeed } from '../ingest/kinds/kinds';
+import { recogniseKind, type RecognisedKind } from '../ingest/kinds/recognise-kind';
+import { missingNeeds } from '../ingest/mapping';
 import type { MappingMemory } from '../library/mappings';
-import { draftFromGuess, draftFromMemory, type MappingDraft } from './mapping-draft';
+import { kindColumnsOf, kindDraftFromGuess, missingOf, type KindDraft } from './kind-draft';
+import { draftFromGuess, draftFromMemory, openOrderQuestion, type MappingDraft } from './mapping-draft';
+import type { TableOrigin, TextTable } from './text-tables';
 
 /** The name under which pasted text goes. */
 export const PASTED_NAME = 'pasted';
@@ -13,19 +19,44 @@ export interface Shown {
   readonly draft: MappingDraft;
 }
 
-/** One of the files that were dropped together, with all that was decided about it so far. */
+/** One of the tables that were dropped together, with all that was decided about it so far. */
 export interface Candidate {
+  /** Tells it from the others for as long as it lies there. */
+  readonly id: number;
+  /** As delimited text. */
   readonly file: Blob;
   readonly name: string;
+  /** Where the text was taken from; null for a file that is delimited text itself. */
+  readonly origin: TableOrigin | null;
   readonly chosenDialect: Partial<Dialect>;
   readonly preview: FilePreview | null;
+  /** What the columns mean if these are orders. */
   readonly draft: MappingDraft | null;
+  readonly recognised: RecognisedKind | null;
+  /** What the file holds: recognised, or said by a person. */
+  readonly kind: FileKind;
+  readonly isKindChosen: boolean;
+  /** What the columns mean for a kind other than orders; null for orders and for what is not used. */
+  readonly kindDraft: KindDraft | null;
   /** Why the file could not be shown as asked; the former preview, if any, stays. */
   readonly error: AppError | null;
 }
 
-export function createCandidate(file: Blob, name: string): Candidate {
-  return { file, name, chosenDialect: {}, preview: null, draft: null, error: null };
+export function createCandidate({ file, name, origin, error }: TextTable, id: number): Candidate {
+  return {
+    id,
+    file,
+    name,
+    origin,
+    chosenDialect: {},
+    preview: null,
+    draft: null,
+    recognised: null,
+    kind: 'orders',
+    isKindChosen: false,
+    kindDraft: null,
+    error,
+  };
 }
 
 /** What the first look at a file needs. */
@@ -33,25 +64,63 @@ export interface FirstLook {
   readonly importer: Importer;
   /** Where mappings are remembered from one import to the next, by the preview's fingerprint. */
   readonly mappings: MappingMemory<FileMapping>;
+  /** The same for files that hold no orders. */
+  readonly kindMappings: MappingMemory<KindMapping>;
   readonly zoneOffsetMinutes: number;
 }
+
+type Look = Pick<Candidate, 'preview' | 'draft' | 'recognised' | 'kind' | 'kindDraft'>;
 
 /**
  * The first look at a file: as it was mapped before when its kind is remembered, otherwise as
  * guessed. Throws the importer's AppErrors.
  */
 export async function lookFirst(
-  { importer, mappings, zoneOffsetMinutes }: FirstLook,
-  { file, name }: Candidate,
+  { importer, mappings, kindMappings, zoneOffsetMinutes }: FirstLook,
+  { file, name }: Pick<Candidate, 'file' | 'name'>,
   chosenDialect: Partial<Dialect>,
   signal: AbortSignal,
-): Promise<{ readonly preview: FilePreview; readonly draft: MappingDraft }> {
+): Promise<Look> {
   const preview = await importer.preview(file, name, chosenDialect, signal);
   const remembered = await mappings.get(preview.fingerprint);
-  if (remembered === undefined) return { preview, draft: draftFromGuess(preview, zoneOffsetMinutes) };
+  if (remembered === undefined) {
+    const draft = draftFromGuess(preview, zoneOffsetMinutes);
+    const kindMapping = await kindMappings.get(preview.fingerprint);
+    const isAlike = kindMapping?.columns.length === preview.columns.length;
+    if (!isAlike || kindMapping.kind === 'order-heads') return { preview, draft, ...recognised(preview) };
+    const { kind, columns, feedbackType = null } = kindMapping;
+    return { preview, draft, ...recognised(preview), kind, kindDraft: { kind, columns, feedbackType } };
+  }
   const { encoding } = remembered.dialect;
   // A guessed encoding gives way to the one a person settled on for this kind of file.
   const again = preview.encodingEvidence === 'guess' && encoding !== preview.dialect.encoding;
   const shown = again ? await importer.preview(file, name, { ...chosenDialect, encoding }, signal) : preview;
-  return { preview: shown, draft: draftFromMemory(shown, remembered) ?? draftFromGuess(shown, zoneOffsetMinutes) };
+  const draft = draftFromMemory(shown, remembered) ?? draftFromGuess(shown, zoneOffsetMinutes);
+  return { preview: shown, draft, ...recognised(shown), kind: 'orders', kindDraft: null };
+}
+
+/** What the file is taken for, with the roles its columns then have. */
+export function recognised(preview: FilePreview): Pick<Candidate, 'recognised' | 'kind' | 'kindDraft'> {
+  const guess = recogniseKind(
+    kindColumnsOf(preview),
+    preview.columns.map((column) => column.role),
+  );
+  return { recognised: guess, ...asKind(preview, guess.kind) };
+}
+
+export function asKind(preview: FilePreview, kind: FileKind): Pick<Candidate, 'kind' | 'kindDraft'> {
+  return { kind, kindDraft: isRoleKind(kind) ? kindDraftFromGuess(preview, kind) : null };
+}
+
+/** The candidate as a file of that kind, which may not be the one it was taken for. */
+export function taken(candidate: Candidate, kind: FileKind): Candidate {
+  return kind === 'orders' ? { ...candidate, kind, kindDraft: null } : { ...candidate, kind };
+}
+
+/** What a file still needs before it can be imported as what it is; an open question is a time that is missing. */
+export function needsOf({ kind, preview, draft, kindDraft }: Candidate): readonly (MissingNeed | KindNeed)[] {
+  if (kind === 'unused' || preview === null || draft === null) return [];
+  if (kindDraft !== null) return missingOf(kindDraft);
+  const missing = missingNeeds(draft.columns);
+  return openOrderQuestion(draft, preview) === null ? missing : [...missing, 'time'];
 }

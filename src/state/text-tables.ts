@@ -1,5 +1,12 @@
 import { AppError, isCancel, throwIfAborted, toAppError } from '../core/errors';
-import type { ExtractNote, Extractor, TableChoice, TableFormat, TableInFile } from '../ingest/extract/extract-contract';
+import type {
+  ExtractNote,
+  Extractor,
+  NamedFile,
+  TableChoice,
+  TableFormat,
+  TableInFile,
+} from '../ingest/extract/extract-contract';
 
 /** Where a table's text came from, enough to take it out of its file again. */
 export interface TableOrigin {
@@ -19,11 +26,6 @@ export interface TextTable {
   /** Null for a file that is delimited text itself. */
   readonly origin: TableOrigin | null;
   readonly error: AppError | null;
-}
-
-export interface NamedFile {
-  readonly blob: Blob;
-  readonly name: string;
 }
 
 /** How far the opening of dropped files has come. */
@@ -51,12 +53,27 @@ export async function textTablesOf(
   options: OpeningOptions,
 ): Promise<readonly TextTable[]> {
   const tables: TextTable[] = [];
-  for (const { blob, name } of files) {
+  for (const file of files) {
     throwIfAborted(options.signal);
-    options.onProgress({ name, share: 0 });
-    tables.push(...(await tablesOfFile(extractor, blob, name, options)));
+    options.onProgress({ name: file.name, share: 0 });
+    tables.push(...(await unpackedTables(extractor, file, options)));
   }
   return tables;
+}
+
+async function unpackedTables(
+  extractor: Extractor,
+  file: NamedFile,
+  options: OpeningOptions,
+): Promise<readonly TextTable[]> {
+  try {
+    const { files } = await extractor.unpack([file], { signal: options.signal });
+    const tables: TextTable[] = [];
+    for (const { blob, name } of files) tables.push(...(await tablesOfFile(extractor, blob, name, options)));
+    return tables;
+  } catch (error) {
+    return [unreadable(file, error)];
+  }
 }
 
 async function tablesOfFile(
@@ -80,9 +97,13 @@ async function tablesOfFile(
     }
     return texts;
   } catch (error) {
-    if (isCancel(error)) throw error;
-    return [{ name, file, origin: null, error: toAppError(error) }];
+    return [unreadable({ blob: file, name }, error)];
   }
+}
+
+function unreadable({ blob, name }: NamedFile, error: unknown): TextTable {
+  if (isCancel(error)) throw error;
+  return { name, file: blob, origin: null, error: toAppError(error) };
 }
 
 /** The text of one table of a file; a table that cannot be read keeps its error. Throws `cancelled` only. */

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../src/core/errors';
-import { column, createSession, mappingSession, result, settled, transactions } from './scripted-import';
+import { column, createSession, mappingSession, opening, result, settled, transactions } from './scripted-import';
 
 describe('opening files', () => {
   it('looks into the first and waits with its guessed roles', async () => {
     const { session, importer } = createSession();
-    void session.open([new File(['a'], 'a.csv'), new File(['b'], 'b.csv')]);
+    await opening(session, [new File(['a'], 'a.csv'), new File(['b'], 'b.csv')]);
     expect(session.phase).toBe('previewing');
     await importer.previews[0]?.answer(transactions({ name: 'a.csv' }));
     expect(session.phase).toBe('mapping');
@@ -16,9 +16,9 @@ describe('opening files', () => {
     ]);
   });
 
-  it('looks into another only when it is chosen, and keeps the edits of the one before', async () => {
+  it('looks into each once, whichever is on the screen, and keeps the edits of the one before', async () => {
     const { session, importer } = createSession();
-    void session.open([new File(['a'], 'a.csv'), new File(['b'], 'b.csv')]);
+    await opening(session, [new File(['a'], 'a.csv'), new File(['b'], 'b.csv')]);
     await importer.previews[0]?.answer(transactions());
     session.setRole(3, 'city');
     void session.choose(1);
@@ -38,7 +38,7 @@ describe('opening files', () => {
 
   it('tells why a file could not be read and still lets another encoding be tried', async () => {
     const { session, importer } = createSession();
-    void session.open([new File(['a'], 'a.csv')]);
+    await opening(session, [new File(['a'], 'a.csv')]);
     await importer.previews[0]?.fail(new AppError('file-not-decodable', { line: 3 }));
     expect(session.phase).toBe('failed');
     expect(session.candidate?.error?.code).toBe('file-not-decodable');
@@ -50,7 +50,7 @@ describe('opening files', () => {
 
   it('goes back to nothing when the first look is cancelled', async () => {
     const { session } = createSession();
-    void session.open([new File(['a'], 'a.csv')]);
+    await opening(session, [new File(['a'], 'a.csv')]);
     await settled(() => session.cancel());
     expect(session.phase).toBe('idle');
   });
@@ -127,9 +127,10 @@ describe('importing', () => {
     expect(session.progress).toEqual({ phase: 'reading', share: 0.5, rows: 10 });
     await importer.runs[0]?.answer(result);
     const imported = await importing;
-    expect(imported?.mapping.zoneOffsetMinutes).toBe(60);
-    expect(imported?.mapping.columns.map((each) => each.role)).toEqual(['customerId', 'orderedAt', 'amount', 'ignore']);
-    expect(mappings.kept.get('print')).toEqual(imported?.mapping);
+    const mapping = imported?.files[0]?.plan.mapping;
+    expect(mapping?.zoneOffsetMinutes).toBe(60);
+    expect(mapping?.columns.map((each) => each.role)).toEqual(['customerId', 'orderedAt', 'amount', 'ignore']);
+    expect(mappings.kept.get('print')).toEqual(mapping);
     expect(session.phase).toBe('done');
     expect(session.progress).toBeNull();
   });
@@ -163,7 +164,7 @@ describe('importing', () => {
   it('gives way to files that are dropped in the middle of it', async () => {
     const { session, importer } = await mappingSession(transactions());
     const importing = session.import();
-    void session.open([new File(['b'], 'b.csv')]);
+    await opening(session, [new File(['b'], 'b.csv')]);
     expect(await importing).toBeNull();
     expect(session.phase).toBe('previewing');
     await importer.previews[1]?.answer(transactions({ name: 'b.csv' }));
@@ -185,7 +186,7 @@ describe('a file of a kind that was mapped before', () => {
       zoneOffsetMinutes: 60,
     } as const;
     mappings.kept.set('print', remembered);
-    void session.open([new File(['a'], 'a.csv')]);
+    await opening(session, [new File(['a'], 'a.csv')]);
     await importer.previews[0]?.answer(transactions());
     expect(session.candidate?.draft?.recognised).toBe(true);
     expect(session.candidate?.draft?.columns).toEqual(remembered.columns);
@@ -199,7 +200,7 @@ describe('a file of a kind that was mapped before', () => {
     const { session, importer, mappings } = createSession();
     const { dialect, columns } = transactions();
     mappings.kept.set('print', { dialect: { ...dialect, encoding: 'big5' }, columns, zoneOffsetMinutes: 0 });
-    void session.open([new File(['a'], 'a.csv')]);
+    await opening(session, [new File(['a'], 'a.csv')]);
     await importer.previews[0]?.answer(
       transactions({ dialect: { ...dialect, encoding: 'gb18030' }, encodingEvidence: 'guess' }),
     );
@@ -214,7 +215,7 @@ describe('rebuilding after the engine has died', () => {
     const { session, importer } = await mappingSession(transactions({ name: 'first.csv' }));
     void session.import();
     await importer.runs[0]?.answer(result);
-    void session.open([new File(['b'], 'second.csv')]);
+    await opening(session, [new File(['b'], 'second.csv')]);
     const rebuilding = session.rebuild();
     expect(importer.runs[1]?.name).toBe('first.csv');
     expect(importer.runs[1]?.mapping).toEqual(importer.runs[0]?.mapping);
@@ -232,7 +233,7 @@ describe('rebuilding after the engine has died', () => {
     const { session, importer } = await mappingSession(transactions({ name: 'first.csv' }));
     void session.import();
     await importer.runs[0]?.answer(result);
-    void session.open([new File(['b'], 'second.csv')]);
+    await opening(session, [new File(['b'], 'second.csv')]);
     await importer.previews[1]?.answer(transactions({ name: 'second.csv' }));
     const second = session.import();
     const rebuilding = session.rebuild();

@@ -2,6 +2,8 @@ import { AppError } from '../../../src/core/errors';
 import type { Db } from '../../../src/db/db';
 import type { ColumnPreview, FileMapping, FilePreview, ImportReport } from '../../../src/ingest/file-preview';
 import type { Importer, ImportOptions, ImportResult } from '../../../src/ingest/import-contract';
+import type { Extractor } from '../../../src/ingest/extract/extract-contract';
+import type { KindMapping } from '../../../src/ingest/kinds/kind-mapping';
 import { ImportSession } from '../../../src/state/import.svelte';
 import type { MappingMemory } from '../../../src/library/mappings';
 
@@ -140,10 +142,20 @@ export class MemoryOfMappings implements MappingMemory<FileMapping> {
   }
 }
 
-const unusedDb = new Proxy(
-  {},
-  { get: () => () => Promise.reject(new Error('the session itself asks no query')) },
-) as Db;
+const unusedDb = {} as Db;
+
+/** Every file is delimited text and no archive. */
+const plainFiles: Extractor = {
+  unpack: (files) => Promise.resolve({ files: files.map((file) => ({ ...file, archive: null })), skipped: 0 }),
+  inspect: () => Promise.resolve({ format: 'delimited', tables: [{ id: '', name: '', rows: null, columns: null }] }),
+  extract: () => Promise.reject(new Error('delimited text is not extracted')),
+};
+
+const noKindMappings: MappingMemory<KindMapping> = {
+  get: () => Promise.resolve(undefined),
+  put: () => Promise.resolve(),
+  clear: () => Promise.resolve(),
+};
 
 export interface SessionUnderTest {
   readonly session: ImportSession;
@@ -154,14 +166,29 @@ export interface SessionUnderTest {
 export function createSession(): SessionUnderTest {
   const importer = new ScriptedImporter();
   const mappings = new MemoryOfMappings();
-  const session = new ImportSession({ importer, db: unusedDb, mappings, zoneOffsetMinutes: 480 });
+  const session = new ImportSession({
+    importer,
+    extractor: plainFiles,
+    mappings,
+    kindMappings: noKindMappings,
+    zoneOffsetMinutes: 480,
+    importDataset: ([file], options) =>
+      file?.plan.kind === 'orders'
+        ? importer.run(unusedDb, file.blob, file.name, file.plan.mapping, options)
+        : Promise.reject(new Error('these tests import orders')),
+  });
   return { session, importer, mappings };
+}
+
+/** Drops the files and goes on once the first of them is being looked into. */
+export async function opening(session: ImportSession, files: readonly File[]): Promise<void> {
+  await settled(() => void session.open(files));
 }
 
 /** A session that shows `preview` and waits for the person. */
 export async function mappingSession(preview: FilePreview): Promise<SessionUnderTest> {
   const parts = createSession();
-  void parts.session.open([new File(['x'], preview.name)]);
+  await opening(parts.session, [new File(['x'], preview.name)]);
   await parts.importer.previews[0]?.answer(preview);
   return parts;
 }

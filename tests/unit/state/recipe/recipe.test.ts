@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { RFM_DEFAULTS } from '../../../../src/analyses/rfm/rfm-params';
+import { DEFAULT_CHOICES } from '../../../../src/ingest/identity/identity-choices';
+import { DEFAULT_POLICY } from '../../../../src/ingest/policy';
+import { DEFAULT_MASKING_POLICY } from '../../../../src/ingest/privacy/masking-policy';
+import { expressionsIn, parseRecipe, valuesIn, withoutValues, type Recipe } from '../../../../src/state/recipe/recipe';
+
+const recipe: Recipe = {
+  format: 'silhouette-recipe',
+  version: 1,
+  name: '月度客户画像',
+  files: [
+    {
+      fingerprint: 'print',
+      name: '订单-2024-01.csv',
+      table: null,
+      columns: ['会员号', '下单时间', '实付金额', '城市'],
+      plan: {
+        kind: 'orders',
+        mapping: {
+          dialect: { encoding: 'gb18030', delimiter: ',', hasHeader: true, skipLines: 0 },
+          columns: [
+            { role: 'customerId', timeFormat: null, numberFormat: null },
+            { role: 'orderedAt', timeFormat: 'ymd', numberFormat: null },
+            { role: 'amount', timeFormat: null, numberFormat: 'point' },
+            { role: 'city', timeFormat: null, numberFormat: null },
+          ],
+          zoneOffsetMinutes: 480,
+        },
+        customerRole: 'member',
+        people: [],
+      },
+      cleaning: {
+        version: 1,
+        steps: [
+          { id: 's1', on: true, action: { do: 'trim', columns: 'all' } },
+          {
+            id: 's2',
+            on: true,
+            action: { do: 'merge-spellings', column: '城市', groups: [{ to: '上海', from: ['上海市', 'SH'] }] },
+          },
+          { id: 's3', on: true, action: { do: 'keep-rows', expression: '"实付金额" <> \'0\'' } },
+        ],
+      },
+      rules: [],
+    },
+  ],
+  policy: { ...DEFAULT_POLICY, statusClasses: { 交易关闭: 'leave-out' } },
+  identity: {
+    ...DEFAULT_CHOICES,
+    decisions: { allowedValues: [{ kind: 'phone', value: '15400000000' }], pairs: [] },
+  },
+  privacy: { ...DEFAULT_MASKING_POLICY, exportIds: 'plain' },
+  scope: { asOf: null, from: '2024-01-01' },
+  analyses: { rfm: RFM_DEFAULTS },
+  audiences: [{ name: '春季名单', title: 'Champions', statement: 'SELECT customer_key FROM customers' }],
+};
+
+const asJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+
+describe('a recipe', () => {
+  it('comes back from its file as it was', () => {
+    expect(parseRecipe(asJson(recipe))).toEqual(recipe);
+  });
+
+  it('of a newer version is refused by that name, and what is no recipe by its place', () => {
+    expect(() => parseRecipe({ ...recipe, version: 2 })).toThrow('recipe-newer');
+    for (const wrong of [null, [], 'recipe', 7, {}, { format: 'other' }]) {
+      expect(() => parseRecipe(wrong), JSON.stringify(wrong)).toThrow('recipe-invalid: place=format');
+    }
+    expect(() => parseRecipe({ ...recipe, policy: { ...DEFAULT_POLICY, returns: 'some' } })).toThrow(
+      'recipe-invalid: place=policy.returns',
+    );
+    expect(() => parseRecipe({ ...recipe, scope: { asOf: '2024-02-30', from: null } })).toThrow(
+      'recipe-invalid: place=scope.asOf',
+    );
+  });
+
+  it('tells every expression it would run, so that none runs unasked', () => {
+    expect(expressionsIn(recipe)).toEqual(['"实付金额" <> \'0\'', 'SELECT customer_key FROM customers']);
+  });
+});
+
+describe('a recipe for others', () => {
+  const shared = withoutValues(recipe);
+
+  it('holds nothing that was taken from a value of the data', () => {
+    expect(valuesIn(recipe)).toBe(3);
+    expect(valuesIn(shared)).toBe(0);
+    expect(JSON.stringify(shared)).not.toMatch(/上海|15400000000|春季名单|交易关闭/);
+  });
+
+  it('keeps how everything is done, and masks what was shown here on purpose', () => {
+    expect(shared.files[0]?.cleaning.steps.map(({ id }) => id)).toEqual(['s1', 's3']);
+    expect(shared.files[0]?.plan).toEqual(recipe.files[0]?.plan);
+    expect(shared.identity?.keys).toEqual(DEFAULT_CHOICES.keys);
+    expect(shared.privacy.exportIds).toBe('pseudonym');
+    expect(parseRecipe(asJson(shared))).toEqual(shared);
+  });
+});
