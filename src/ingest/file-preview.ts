@@ -15,7 +15,8 @@ export interface Dialect {
   readonly hasHeader: boolean;
   /**
    * Physical lines above the header that are no rows, such as a title and the period of the export;
-   * 0 unless told. Found by the preview, which does not heed a chosen one.
+   * 0 unless told. Where it is chosen, what stands behind these lines is the header, unless
+   * `hasHeader` is false.
    */
   readonly skipLines?: number;
 }
@@ -93,6 +94,12 @@ export interface FileMapping {
   readonly zoneOffsetMinutes: number;
 }
 
+/** One of the file's first records, by the physical line on which it begins, from 1. */
+export interface TopLine {
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
 export interface FilePreview {
   readonly name: string;
   readonly bytes: number;
@@ -103,6 +110,8 @@ export interface FilePreview {
   readonly columns: readonly ColumnPreview[];
   /** The first rows below the header as cells, at most 50. */
   readonly rows: readonly (readonly string[])[];
+  /** The first records of the file, titles and header among them, at most 20; blank lines are none. */
+  readonly topLines: readonly TopLine[];
   readonly sampledRows: number;
   /** Extrapolated from the bytes of the sample; exact when the whole file was sampled. */
   readonly estimatedRows: number;
@@ -125,6 +134,11 @@ export const LEFT_OUT_REASONS = [
   'no-amount',
   'bad-amount',
   'bad-quantity',
+  'no-order',
+  'no-line',
+  'bad-value',
+  'order-not-found',
+  'order-without-lines',
 ] as const;
 export type LeftOutReason = (typeof LEFT_OUT_REASONS)[number];
 

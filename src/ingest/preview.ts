@@ -32,14 +32,17 @@ export async function previewFile(
   const options: ReadOptions = { name, signal };
   const sample = await readTextSample(file, chosen.encoding, options);
   const delimiter = chosen.delimiter ?? sniffDelimiter(sample.head, sample.whole);
-  const rows = readSampleRows(sample, delimiter);
+  const rows = readSampleRows(sample, delimiter, chosen.skipLines);
   if (rows.table.columnCount === 0) throw new AppError('no-columns', facts(options));
-  const header = settleHeader(rows, chosen.hasHeader);
+  const header =
+    chosen.skipLines === undefined
+      ? settleHeader(rows, chosen.hasHeader)
+      : chosenHeader(rows, chosen.skipLines, chosen.hasHeader ?? true);
   const { hasHeader } = header;
   const { skipLines } = header;
   const dialect: Dialect = { encoding: sample.encoding, delimiter, hasHeader, ...(skipLines > 0 && { skipLines }) };
   const columns = describeColumns(rows, dialect, header);
-  const records = rows.headRecords - header.records;
+  const records = rows.headRecords - rows.recordsSkipped - header.records;
   return {
     name,
     bytes: file.size,
@@ -48,6 +51,7 @@ export async function previewFile(
     encodingEvidence: sample.evidence,
     columns,
     rows: rows.firstCells.slice(header.records).slice(0, SHOWN_ROWS),
+    topLines: rows.topLines,
     sampledRows: rows.table.rowCount - header.firstRow,
     estimatedRows: sample.whole ? records : estimateRows(sample, rows, records),
     wholeFileSampled: sample.whole && rows.allInTable,
@@ -61,7 +65,7 @@ interface Header {
   readonly names: readonly string[];
   /** The first row of the table that is data. */
   readonly firstRow: number;
-  /** Records down to the names, titles above them included. */
+  /** Records down to the names, titles above them included that were not skipped by choice. */
   readonly records: number;
   /** Physical lines above the names. */
   readonly skipLines: number;
@@ -87,6 +91,13 @@ function settleHeader(rows: SampleRows, chosen: boolean | undefined): Header {
     return { hasHeader: true, names, firstRow: 1, records: recordsBefore + 1, skipLines: linesBefore };
   }
   return (chosen ?? !holdsValues(first)) ? byFirst : NO_HEADER;
+}
+
+/** The record behind the lines that a person chose to skip, whatever it looks like. */
+function chosenHeader(rows: SampleRows, skipLines: number, hasHeader: boolean): Header {
+  if (!hasHeader) return { ...NO_HEADER, skipLines };
+  const firstRow = rows.recordsBefore === 0 && rows.table.rowCount > 0 ? 1 : 0;
+  return { hasHeader, names: rows.firstCells[0] ?? [], firstRow, records: 1, skipLines };
 }
 
 function describeColumns(rows: SampleRows, dialect: Dialect, header: Header): readonly ColumnPreview[] {

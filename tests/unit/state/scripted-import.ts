@@ -42,6 +42,7 @@ export function transactions(told: Partial<FilePreview> = {}): FilePreview {
       column(3, '备注'),
     ],
     rows: [['A1', '2024-01-03', '10.00', '']],
+    topLines: [],
     sampledRows: 1,
     estimatedRows: 20,
     wholeFileSampled: true,
