@@ -25,14 +25,15 @@ export interface StringPool {
 /**
  * A column on its way into a table, in the form in which it is sent; arrays may be longer than the
  * batch. `integer`, `text` and `label`: a negative number is NULL. `decimal`: value * 10^scale as words
- * of words.ts, NO_DECIMAL is NULL. `time`: wall-clock epoch microseconds as words, NO_LONG is NULL. `boolean`: a bit
- * each, the lowest first. `strings` are the pool's, one after the other. `text` and `label` hold codes
- * into the pool; `label` sends the pool once and the codes, for few different ones.
+ * of words.ts, NO_DECIMAL is NULL. `time`: wall-clock epoch microseconds as words, NO_LONG is NULL.
+ * `isComplete` says that no value is NULL, which spares looking for one. `boolean`: a bit each, the
+ * lowest first. `strings` are the pool's, one after the other. `text` and `label` hold codes into the
+ * pool; `label` sends the pool once and the codes, for few different ones.
  */
 export type BatchColumn =
   | { readonly kind: 'integer'; readonly values: Int32Array }
-  | { readonly kind: 'decimal'; readonly words: Int32Array; readonly scale: number }
-  | { readonly kind: 'time'; readonly words: Int32Array }
+  | { readonly kind: 'decimal'; readonly words: Int32Array; readonly scale: number; readonly isComplete?: boolean }
+  | { readonly kind: 'time'; readonly words: Int32Array; readonly isComplete?: boolean }
   | { readonly kind: 'boolean'; readonly bits: Uint8Array }
   | { readonly kind: 'strings'; readonly pool: StringPool }
   | { readonly kind: 'text' | 'label'; readonly codes: Int32Array; readonly pool: StringPool };
@@ -63,7 +64,7 @@ function encodeColumn(column: BatchColumn, length: number, position: number): Da
       return makeData({
         type,
         length,
-        ...wordNulls(words, DECIMAL_WORDS, NO_DECIMAL, length),
+        ...(column.isComplete === true ? ALL_VALID : wordNulls(words, DECIMAL_WORDS, NO_DECIMAL, length)),
         data: new Uint32Array(words.buffer, words.byteOffset, words.length),
       });
     }
@@ -73,7 +74,7 @@ function encodeColumn(column: BatchColumn, length: number, position: number): Da
       return makeData({
         type: new TimestampMicrosecond(),
         length,
-        ...wordNulls(words, LONG_WORDS, NO_LONG, length),
+        ...(column.isComplete === true ? ALL_VALID : wordNulls(words, LONG_WORDS, NO_LONG, length)),
         data,
       });
     }

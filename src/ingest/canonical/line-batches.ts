@@ -54,8 +54,8 @@ export class LineBatches {
     const columns: Record<string, BatchColumn> = {
       order_key: { kind: 'integer', values: this.#orderKeys },
       account_key: { kind: 'integer', values: accounts },
-      ordered_at: { kind: 'time', words: times },
-      amount: { kind: 'decimal', words: lines.amounts.words, scale: lines.amounts.scale },
+      ordered_at: { kind: 'time', words: times, isComplete: true },
+      amount: { kind: 'decimal', words: lines.amounts.words, scale: lines.amounts.scale, isComplete: true },
       cancel_mark: { kind: 'boolean', bits: lines.cancelMarks },
       source_row: { kind: 'integer', values: lines.sourceRows },
     };

@@ -3,6 +3,8 @@ export const ABSENT = -1;
 
 const FIRST_SLOTS = 1 << 10;
 const SLOT_WORDS = 4;
+/** A table of so many words stays in near memory by itself. */
+const NEAR_WORDS = 1 << 16;
 
 /**
  * Codes of short ids. A slot holds the whole id, as the words of short-id.ts, beside code + 1: a
@@ -26,6 +28,7 @@ export class ShortIdTable {
    */
   warm(words: Int32Array, count: number): void {
     const slots = this.#slots;
+    if (slots.length <= NEAR_WORDS) return;
     const mask = this.#mask;
     let warmth = 0;
     for (let at = 0; at < count * SLOT_WORDS; at += SLOT_WORDS) {

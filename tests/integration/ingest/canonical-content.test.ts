@@ -39,7 +39,7 @@ const pick = <T>(values: readonly T[]): T => values[below(values.length)] as T;
 function makeLine(line: number): Line {
   const number = below(LINES / 2);
   const orders = [`${number}`, `${number}`, `${number}`, `C${number}`, `A-order-of-many-bytes-${number}`, null];
-  const customer = below(20) === 0 ? null : pick(['c', '会员', 'a customer with a long id ']) + below(4000);
+  const customer = below(20) === 0 ? null : `${pick(['c', '会员', 'a customer with a long id '])}${below(4000)}`;
   return {
     order: pick(orders),
     customer,
