@@ -9,6 +9,10 @@ export const chartMessages = defineMessages(
     saveCsv: 'Data, CSV',
     showTable: 'Show as a table',
     copied: 'Copied',
+    /** Stands in a file in place of a number. */
+    withheld: 'withheld',
+    cellsWithheld: (cells: number, leastCustomers: number) =>
+      `${format.integer(cells)} ${cells === 1 ? 'row or cell' : 'rows or cells'} withheld: they rest on fewer than ${format.integer(leastCustomers)} customers, or would give such a number back.`,
     copyFailed: 'Copying was refused by the browser',
     exportFailed: 'The picture could not be made',
     cut: (position: number, count: number) => `Limit ${format.integer(position)} of ${format.integer(count)}`,
@@ -22,6 +26,9 @@ export const chartMessages = defineMessages(
     saveCsv: '数据（CSV）',
     showTable: '以表格显示',
     copied: '已复制',
+    withheld: '已隐去',
+    cellsWithheld: (cells, leastCustomers) =>
+      `已隐去 ${format.integer(cells)} 处：涉及客户不足 ${format.integer(leastCustomers)} 位，或可由此反推的数字。`,
     copyFailed: '浏览器拒绝了复制',
     exportFailed: '图片未能生成',
     cut: (position, count) => `第 ${format.integer(position)} 条界线，共 ${format.integer(count)} 条`,

@@ -1,6 +1,6 @@
 import { EMPTY, join, sql, sqlDate, type Sql } from '../core/sql';
 import type { Day } from '../core/dates';
-import type { ExportSource } from './table-pages';
+import type { RowsSource } from './table-pages';
 
 /** Headings in the reader's language: the texts of messages.ts have them all. */
 export interface CustomerHeadings {
@@ -34,7 +34,7 @@ export function scoredCustomers(
   headings: CustomerHeadings,
   segmentNames: Readonly<Record<string, string>>,
   members: Sql | null,
-): ExportSource {
+): RowsSource {
   return {
     columns: [
       { name: 'customer_id', heading: headings.customerId, kind: 'id' },
@@ -62,7 +62,7 @@ ${
 }
 
 /** Customers with their totals in a period, straight from the purchases: no analysis need have run. */
-export function customerTotals(headings: CustomerHeadings, period: ExportPeriod, members: Sql): ExportSource {
+export function customerTotals(headings: CustomerHeadings, period: ExportPeriod, members: Sql): RowsSource {
   return {
     columns: [
       { name: 'customer_id', heading: headings.customerId, kind: 'id' },
@@ -87,7 +87,7 @@ ORDER BY customer_key`,
 }
 
 /** The orders of customers in a period, by customer and time, one row an order as the policy counts it. */
-export function ordersOf(headings: CustomerHeadings, period: ExportPeriod, members: Sql): ExportSource {
+export function ordersOf(headings: CustomerHeadings, period: ExportPeriod, members: Sql): RowsSource {
   return {
     columns: [
       { name: 'customer_id', heading: headings.customerId, kind: 'id' },

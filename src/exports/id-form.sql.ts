@@ -1,15 +1,12 @@
 import { ident, join, sql, type Sql } from '../core/sql';
 import type { TableColumn } from './canonical-csv.sql';
-import type { ExportSource, SourceColumn } from './table-pages';
+import type { RowsSource, SourceColumn } from './table-pages';
 
 /** The table (value, shown) that holds the pseudonym of each customer id: see ingest/privacy/shown-values. */
 export const CUSTOMER_PSEUDONYMS = 'customer_pseudonyms';
 
 const CUSTOMER_ID = 'customer_id';
 const ORDER_ID = 'order_id';
-
-/** A file whose rows are answered by a statement. */
-export type RowsSource = Extract<ExportSource, { readonly rows: Sql }>;
 
 /**
  * The file with pseudonyms in place of its customer ids, or without any. Order numbers go as well, for in the

@@ -17,6 +17,9 @@ export type ExportSource =
   | { readonly columns: readonly SourceColumn[]; readonly rows: Sql }
   | { readonly columns: readonly SourceColumn[]; readonly table: string };
 
+/** A file whose rows are answered by a statement. */
+export type RowsSource = Extract<ExportSource, { readonly rows: Sql }>;
+
 /** Rows asked for at a time: few enough that turning them into values never stalls the page. */
 export const PAGE_ROWS = 2_000;
 

@@ -126,12 +126,16 @@ function cellXml(place: string, kind: CellKind, value: string | number | boolean
     return `<c r="${place}" s="${kind === 'time' ? STYLE.time : STYLE.day}"><v>${(value - EPOCH) / DAY_MS}</v></c>`;
   }
   const text = plainText(kind, value);
+  // A word in place of a number, such as the mark of one that is withheld.
+  if (typeof value === 'string' && !NUMBER_TEXT.test(value)) return parts.textCellXml(place, STYLE.text, cut(text));
   const isExact = kind === 'integer' || kind === 'decimal';
   if (isExact && text.length > NUMBER_DIGITS && significantDigits(text) > NUMBER_DIGITS)
     return parts.textCellXml(place, STYLE.text, text);
   const style = kind === 'integer' ? STYLE.integer : kind === 'decimal' ? STYLE.decimal : STYLE.plain;
   return `<c r="${place}" s="${style}"><v>${text}</v></c>`;
 }
+
+const NUMBER_TEXT = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
 function significantDigits(text: string): number {
   return text.replace(/^-?0*\.?0*/, '').replace('.', '').length;

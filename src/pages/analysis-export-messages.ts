@@ -5,7 +5,9 @@ export const analysisExportMessages = defineMessages(
     title: 'Take it along',
     customersTitle: 'Customers with scores and segment',
     customersText: (count: number) =>
-      `${f.integer(count)} rows: customer, R, F and M scores, segment, days since the last order, orders and revenue. Ids stand in full.`,
+      `${f.integer(count)} rows: customer, R, F and M scores, segment, days since the last order, orders and revenue.`,
+    tablesTitle: 'Tables of figures',
+    noneWithheld: 'Nothing is withheld.',
     sqlTitle: 'The SQL and its tables',
     sqlText:
       'A script that runs as it is in any DuckDB, and the two tables it reads as CSV. Put the files in one folder. The browser may ask whether several downloads are allowed.',
@@ -18,7 +20,9 @@ export const analysisExportMessages = defineMessages(
     title: '导出',
     customersTitle: '客户、分数与分群',
     customersText: (count: number) =>
-      `${f.integer(count)} 行：客户、R/F/M 分、分群、距最近下单天数、订单数与消费金额。编号不脱敏。`,
+      `${f.integer(count)} 行：客户、R/F/M 分、分群、距最近下单天数、订单数与消费金额。`,
+    tablesTitle: '汇总表',
+    noneWithheld: '没有隐去任何数字。',
     sqlTitle: 'SQL 与数据表',
     sqlText:
       '一份可在任意 DuckDB 中直接运行的脚本，以及它读取的两张表（CSV）。请放在同一文件夹。浏览器可能会询问是否允许多个下载。',

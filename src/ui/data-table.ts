@@ -41,12 +41,21 @@ export function headerText<Row>(column: Column<Row>): string {
   return `${column.label}${/\p{Script=Han}$/u.test(column.label) ? '，' : ', '}${column.unit}`;
 }
 
-/** The header and the raw values, as text for a spreadsheet. */
-export function tableTsv<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
-  return toTsv([
-    columns.map((column) => headerText(column)),
-    ...rows.map((row) => columns.map((column) => column.value(row))),
-  ]);
+/** The raw values of a table, one array a row. */
+export type CellRows = readonly (readonly CellValue[])[];
+
+/** The raw values of the rows, in the order of the columns. */
+export function tableCells<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): CellRows {
+  return rows.map((row) => columns.map((column) => column.value(row)));
+}
+
+/** The header and the raw values, as text for a spreadsheet; `release` may withhold some of them. */
+export function tableTsv<Row>(
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  release: (cells: CellRows) => CellRows = (cells) => cells,
+): string {
+  return toTsv([columns.map((column) => headerText(column)), ...release(tableCells(columns, rows))]);
 }
 
 /** A click on a header: numbers start with the largest, text with A; the same column turns round. */

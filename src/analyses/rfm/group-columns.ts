@@ -1,4 +1,5 @@
 import type { I18n } from '../../i18n/i18n.svelte';
+import type { SmallCells } from '../../kernels/small-cells/protect-table';
 import type { Column } from '../../ui/data-table';
 import { changeSince } from './changes';
 import { groupName } from './group-texts';
@@ -81,6 +82,13 @@ export function groupColumns(i18n: I18n, migration: Migration | null): readonly 
     },
     ...(migration === null ? [] : [changeColumn(i18n, migration)]),
   ];
+}
+
+/** How the table counts customers: all figures of a group are withheld together. */
+export function groupCells(columns: readonly Column<GroupSummary>[]): SmallCells {
+  const count = columns.findIndex(({ key }) => key === 'customers');
+  const measures = columns.flatMap(({ numeric }, i) => (numeric === true && i !== count ? [i] : []));
+  return { layout: 'list', count, measures };
 }
 
 function changeColumn(i18n: I18n, migration: Migration): Column<GroupSummary> {

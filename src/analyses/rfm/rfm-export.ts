@@ -1,3 +1,4 @@
+import type { ChartTable } from '../../charts/chart-table';
 import type { Sql } from '../../core/sql';
 import type { RfmResult } from './rfm';
 
@@ -6,5 +7,7 @@ export interface RfmExport {
   readonly result: RfmResult;
   /** Names of the groups by id, in the reader's language. */
   readonly segmentNames: Readonly<Record<string, string>>;
+  /** The tables of figures that the page shows, in the reader's language, with how they count customers. */
+  readonly tables: readonly { readonly title: string; readonly table: ChartTable }[];
   readonly statements: readonly { readonly title: string; readonly statement: Sql }[];
 }

@@ -1,9 +1,12 @@
 import { isCancel, toAppError, type AppError } from '../../core/errors';
-import type { ExportProgress, FileExporter } from '../../exports/file-exporter';
+import type { ExportOptions, ExportProgress, FileExporter } from '../../exports/file-exporter';
 import type { FileFormat } from '../../exports/file-writer';
 import type { ExportSource } from '../../exports/table-pages';
 
 export type DeliverFile = (file: Blob, name: string) => void;
+
+/** Makes ready what a file is written from, e.g. the pseudonyms of its customers. */
+export type PrepareSource = (options: ExportOptions) => Promise<ExportSource>;
 
 /** One export at a time, from the click to the download. */
 export class ExportJob {
@@ -35,7 +38,7 @@ export class ExportJob {
    * Writes the file and hands it over under `name` with the format's extension. Answers whether it
    * was handed over: a failure is in `error`, a cancel is silent.
    */
-  async start(source: ExportSource, format: FileFormat, name: string): Promise<boolean> {
+  async start(source: ExportSource | PrepareSource, format: FileFormat, name: string): Promise<boolean> {
     this.cancel();
     const run = new AbortController();
     this.#running = run;
@@ -45,7 +48,9 @@ export class ExportJob {
       if (run === this.#running) this.#progress = progress;
     };
     try {
-      const file = await this.#exporter.export(source, format, { signal: run.signal, onProgress });
+      const options = { signal: run.signal, onProgress };
+      const ready = typeof source === 'function' ? await source(options) : source;
+      const file = await this.#exporter.export(ready, format, options);
       if (run.signal.aborted) return false;
       this.#deliver(file, `${name}.${format.kind}`);
       return true;
