@@ -5,6 +5,7 @@ import type { FormatReader, TableFormat } from './extract-contract';
 const READERS: Readonly<Partial<Record<TableFormat, () => Promise<FormatReader>>>> = {
   workbook: async () => (await import('./workbook')).workbookReader,
   parquet: async () => (await import('./parquet')).parquetReader,
+  arrow: async () => (await import('./arrow')).arrowReader,
   json: async () => (await import('./json')).jsonReader,
   'json-lines': async () => (await import('./json')).jsonLinesReader,
 };

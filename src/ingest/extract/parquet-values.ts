@@ -6,6 +6,7 @@ import {
   decimalText,
   doubleText,
   floatText,
+  halfText,
   timeOfDayText,
   TimeText,
   type SecondDecimals,
@@ -61,7 +62,7 @@ export function formOfLeaf(element: SchemaElement): ValueForm {
     case 'FIXED_LEN_BYTE_ARRAY':
       if (scale !== null) return number((value) => decimalText(bigEndianInteger(value as Uint8Array), scale));
       if (logical?.type === 'UUID') return word((value) => uuidText(value as Uint8Array));
-      if (logical?.type === 'FLOAT16') return number((value) => halfText(value as Uint8Array));
+      if (logical?.type === 'FLOAT16') return number((value) => halfText(littleEndian16(value as Uint8Array)));
       return { kind: 'none' };
     default:
       return { kind: 'none' };
@@ -115,14 +116,8 @@ function uuidText(bytes: Uint8Array): string {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
-/** The shortest decimal of a number in 16 bits: its double is short enough as it is. */
-function halfText(bytes: Uint8Array): string | null {
-  const bits = (bytes[0] ?? 0) | ((bytes[1] ?? 0) << 8);
-  const fraction = bits & 0x3ff;
-  const exponent = (bits >> 10) & 0x1f;
-  if (exponent === 0x1f) return null;
-  const size = exponent === 0 ? fraction * 2 ** -24 : (1024 + fraction) * 2 ** (exponent - 25);
-  return doubleText(bits & 0x8000 ? -size : size);
+function littleEndian16(bytes: Uint8Array): number {
+  return (bytes[0] ?? 0) | ((bytes[1] ?? 0) << 8);
 }
 
 function number(text: (value: StoredValue) => string | null): ValueForm {

@@ -24,6 +24,15 @@ export function floatText(value: number): string | null {
   return withoutExponent(String(Number(value.toPrecision(9))));
 }
 
+/** A number stored in 16 bits, exactly; null for NaN and infinities. */
+export function halfText(bits: number): string | null {
+  const fraction = bits & 0x3ff;
+  const exponent = (bits >> 10) & 0x1f;
+  if (exponent === 0x1f) return null;
+  const size = exponent === 0 ? fraction * 2 ** -24 : (1024 + fraction) * 2 ** (exponent - 25);
+  return doubleText(bits & 0x8000 ? -size : size);
+}
+
 /** A number written with an exponent as the same number without one, digit by digit; others as they are. */
 export function withoutExponent(text: string): string {
   const match = NUMBER_WITH_EXPONENT.exec(text);
