@@ -14,6 +14,10 @@ const MAX_BYTES = 2 ** 31 - 1;
  */
 export class IdDictionary {
   #bytes = new Uint8Array(1 << 14);
+  #view = new DataView(this.#bytes.buffer);
+  /** The bytes that strings came from last, and their view: words are read four bytes at a time. */
+  #source: Uint8Array = this.#bytes;
+  #sourceView = this.#view;
   /** Code c lies in bytes [starts[c], starts[c + 1]). */
   #starts = new Int32Array(1 << 11);
   #count = 0;
@@ -90,7 +94,11 @@ export class IdDictionary {
     const length = end - start;
     const difference = length - ((this.#starts[this.#count] as number) - ownStart);
     if (difference !== 0) return difference;
-    for (let i = 0; i < length; i++) {
+    const view = this.#viewOf(bytes);
+    const ownView = this.#view;
+    let i = 0;
+    while (i + 4 <= length && view.getInt32(start + i) === ownView.getInt32(ownStart + i)) i += 4;
+    for (; i < length; i++) {
       const byteDifference = (bytes[start + i] as number) - (own[ownStart + i] as number);
       if (byteDifference !== 0) return byteDifference;
     }
@@ -104,7 +112,12 @@ export class IdDictionary {
     if (to > this.#bytes.length) this.#growBytes(to);
     if (code + 2 > this.#starts.length) this.#growStarts();
     const own = this.#bytes;
-    for (let i = start, j = from; i < end; i++, j++) own[j] = bytes[i] as number;
+    const view = this.#viewOf(bytes);
+    const ownView = this.#view;
+    let i = start;
+    let j = from;
+    for (; i + 4 <= end; i += 4, j += 4) ownView.setInt32(j, view.getInt32(i));
+    for (; i < end; i++, j++) own[j] = bytes[i] as number;
     this.#starts[code + 1] = to;
     this.#count++;
     return code;
@@ -115,6 +128,15 @@ export class IdDictionary {
     const grown = new Uint8Array(Math.min(MAX_BYTES, 2 * needed));
     grown.set(this.#bytes);
     this.#bytes = grown;
+    this.#view = new DataView(grown.buffer);
+  }
+
+  #viewOf(bytes: Uint8Array): DataView {
+    if (bytes !== this.#source) {
+      this.#source = bytes;
+      this.#sourceView = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    }
+    return this.#sourceView;
   }
 
   #growStarts(): void {

@@ -61,6 +61,20 @@ describe('IdDictionary', () => {
     );
   });
 
+  it('takes strings of any length from parts of buffers, one after the other', () => {
+    const dictionary = new IdDictionary();
+    const encoder = new TextEncoder();
+    const ids = Array.from({ length: 40 }, (_, i) => 'x'.repeat(i >> 1) + (i % 2));
+    for (const [code, id] of ids.entries()) {
+      const bytes = encoder.encode(`..${id}..`).subarray(1);
+      expect(dictionary.codeOf(bytes, 1, 1 + id.length)).toBe(code);
+      expect(dictionary.codeOf(encoder.encode(id), 0, id.length)).toBe(code);
+    }
+    const { bytes, starts } = dictionary.pool();
+    expect(new TextDecoder().decode(bytes.subarray(0, starts[ids.length]))).toBe(ids.join(''));
+    expect(dictionary.isAscending).toBe(true);
+  });
+
   it('gives a part of its strings', () => {
     const { dictionary } = coded(['x', 'yy', 'zzz']);
     const { bytes, starts } = dictionary.pool(1, 3);
