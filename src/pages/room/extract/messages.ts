@@ -24,7 +24,7 @@ export const extractMessages = defineMessages(
       moreCells: (count: number) => `+${f.integer(count)}`,
       moreCellsSpoken: (count: number) => `and ${of(count, 'more cell', 'more cells')}`,
 
-      notes: 'What the file holds beside its text',
+      notes: 'Worth knowing about this table',
       'merged-cells-filled': (count: number, names: string) =>
         `${of(count, 'cell', 'cells')} of merged areas took the area's value${names === '' ? '' : ` (${names})`}. An amount that is written once for several rows now stands in each of them: check it before adding up.`,
       'formula-results': (count: number) =>
@@ -72,7 +72,7 @@ export const extractMessages = defineMessages(
     moreCells: (count: number) => `+${f.integer(count)}`,
     moreCellsSpoken: (count: number) => `还有 ${f.integer(count)} 个单元格`,
 
-    notes: '文件中文本以外的情况',
+    notes: '关于这张表，请留意',
     'merged-cells-filled': (count: number, names: string) =>
       `合并区域中的 ${f.integer(count)} 个单元格已填入该区域的值${names === '' ? '' : `(${names})`}。只写了一次的金额现在会出现在每一行，求和前请核对。`,
     'formula-results': (count: number) => `${f.integer(count)} 个单元格是公式，按文件保存时的计算结果读取。`,
