@@ -5,6 +5,8 @@ import { decimal } from './schema';
 export type KindColumnType = 'integer' | 'time' | 'decimal' | 'text';
 
 const SOURCE = { source_file: 'integer', source_row: 'integer' } as const;
+/** The line as well, for rows that may turn out to belong to nothing. */
+const SOURCE_LINE = { ...SOURCE, source_line: 'integer' } as const;
 
 /**
  * The tables beside the orders, with every column they may have; one that no file gives is NULL in every
@@ -83,7 +85,7 @@ export const KIND_TABLES = {
     quantity: 'decimal',
     unit_price: 'decimal',
     amount: 'decimal',
-    ...SOURCE,
+    ...SOURCE_LINE,
   },
   order_heads: {
     account_key: 'integer',
@@ -96,7 +98,7 @@ export const KIND_TABLES = {
     payment: 'text',
     city: 'text',
     status: 'text',
-    ...SOURCE,
+    ...SOURCE_LINE,
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, KindColumnType>>>>;
 export type KindTable = keyof typeof KIND_TABLES;

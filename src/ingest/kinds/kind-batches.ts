@@ -10,7 +10,7 @@ import type { KindCollector } from './kind-collector';
 import type { KindMapping } from './kind-mapping';
 import { KIND_LEFT_OUT_REASONS } from './kind-reasons';
 import type { FilePlace, KindStep } from './kind-step';
-import { valueTypeOf } from './kinds';
+import { valueTypeOf, type RoleKind } from './kinds';
 import { TranslatedPool, feedbackTypeOf } from './label-pool';
 import { NumberCell, TextCell, TimeCell, type RoleCell } from './role-cells';
 
@@ -85,6 +85,7 @@ export class KindBatches {
     }
     columns['source_file'] = { kind: 'integer', values: this.#sourceFiles };
     columns['source_row'] = { kind: 'integer', values: collector.sourceRows };
+    if (isPartOfOrders(this.#mapping.kind)) columns['source_line'] = { kind: 'integer', values: collector.sourceLines };
     return columns;
   }
 
@@ -122,6 +123,11 @@ export class KindBatches {
       return [{ kind: 'batch', batch: { table: 'account_ids', rows: known, ipc: encodeBatch(columns, known) } }];
     });
   }
+}
+
+/** Rows whose other half may be missing are left out by the engine, which has to say where they stood. */
+function isPartOfOrders(kind: RoleKind): boolean {
+  return kind === 'order-lines' || kind === 'order-heads';
 }
 
 function shifted(accounts: Int32Array, rows: number, { firstAccountKey }: FilePlace): Int32Array {

@@ -35,6 +35,8 @@ export class KindCollector {
   readonly people: readonly TextCell[];
   /** Number of the record of each row among those of the file, header and blank lines not counted. */
   readonly sourceRows: Int32Array;
+  /** The physical line on which the record of each row begins. */
+  readonly sourceLines: Int32Array;
   /** The names of the series of a wide file; null for every other file. */
   readonly wideNames: CodedColumn | null;
   /** The numbers of a wide file, and that column where it has one number a row. */
@@ -84,6 +86,7 @@ export class KindCollector {
     this.cells = cells;
     this.#wide = wide;
     this.sourceRows = new Int32Array(capacity);
+    this.sourceLines = new Int32Array(capacity);
     const all: readonly RoleCell[] = [...people, ...cells, ...wide.map(({ cell }) => cell)];
     this.#needs = KIND_SPECS[mapping.kind].needs
       .filter(({ isOfEveryRow }) => isOfEveryRow)
@@ -150,8 +153,8 @@ export class KindCollector {
     this.#offendingCell = -1;
     const reason = this.#read(record);
     if (reason !== null) this.leftOut.add(record, reason, this.#offendingCell);
-    else if (this.wideNames === null) this.#keepOne();
-    else this.#keepWide(this.wideNames);
+    else if (this.wideNames === null) this.#keepOne(record.line);
+    else this.#keepWide(this.wideNames, record.line);
   }
 
   /** Begins the next batch. */
@@ -197,14 +200,14 @@ export class KindCollector {
     return null;
   }
 
-  #keepOne(): void {
+  #keepOne(line: number): void {
     this.#rowsUsed++;
     if (this.people.length > 0 && this.people.every(({ state }) => state === GAP)) this.#rowsWithoutPerson++;
     for (const cell of this.people) cell.keep();
-    this.#keepRow();
+    this.#keepRow(line);
   }
 
-  #keepWide(names: CodedColumn): void {
+  #keepWide(names: CodedColumn, line: number): void {
     this.#rowsUsed++;
     for (const { cell, place } of this.#wide) {
       if (cell.state !== READ) {
@@ -214,12 +217,13 @@ export class KindCollector {
       cell.keep();
       const name = this.#names[place] ?? encoder.encode(`#${place + 1}`);
       names.push(name, 0, name.length);
-      this.#keepRow();
+      this.#keepRow(line);
     }
   }
 
-  #keepRow(): void {
+  #keepRow(line: number): void {
     for (const cell of this.cells) cell.keep();
+    this.sourceLines[this.#rows] = line;
     this.sourceRows[this.#rows++] = this.#rowsRead;
     this.#tableRows++;
     if (this.#time === null) return;
