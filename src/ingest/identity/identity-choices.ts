@@ -96,7 +96,7 @@ export const DEFAULT_CHOICES: IdentityChoices = {
   foldGmail: false,
   mostAccounts: 200,
   conflicts: { 'id-card': 'separate', birthday: 'report' },
-  probable: { isOn: false, acceptFrom: 0.95, reviewFrom: 0.2 },
+  probable: { isOn: false, acceptFrom: 0.9, reviewFrom: 0.1 },
   survivorship: {
     name: 'most-frequent',
     phone: 'latest',
