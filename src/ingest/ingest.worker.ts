@@ -1,10 +1,13 @@
 import { exposeMethods, transfer } from '../workers/expose';
 import type { IngestApi } from './ingest-api';
+import type { KindStep } from './kinds/kind-step';
+import { readKindTable } from './kinds/read-kind-table';
 import { previewFile } from './preview';
 import type { ReadStep } from './read-step';
 import { readTable } from './read-table';
 
 let steps: AsyncGenerator<ReadStep, void> | undefined;
+let kindSteps: AsyncGenerator<KindStep, void> | undefined;
 
 const preview: IngestApi['preview'] = (file, name, chosen) => previewFile(file, name, chosen);
 
@@ -17,4 +20,13 @@ const next: IngestApi['next'] = async () => {
   return step?.kind === 'batch' ? transfer(step, [step.batch.ipc.buffer]) : step;
 };
 
-exposeMethods({ preview, open, next });
+const openKind: IngestApi['openKind'] = (file, name, mapping, place, onProgress) => {
+  kindSteps = readKindTable(file, name, mapping, place, { onProgress });
+};
+
+const nextOfKind: IngestApi['nextOfKind'] = async () => {
+  const step = (await kindSteps?.next())?.value ?? null;
+  return step?.kind === 'batch' ? transfer(step, [step.batch.ipc.buffer]) : step;
+};
+
+exposeMethods({ preview, open, next, openKind, nextOfKind });

@@ -93,8 +93,8 @@ async function fill(
       { signal },
     );
   }
-  const renamed = await unifyNumbers(db, options);
   const hasOtherPeople = parts.some(({ report }) => report.accounts > 0);
+  const renamed = hasOtherPeople || orders.length > 1 ? await unifyNumbers(db, options) : null;
   // A single file of orders already has its customers and accounts.
   if (hasOtherPeople || !assembled.isLinked)
     for (const statement of linkAccounts()) await db.exec(statement, { signal });
