@@ -42,19 +42,17 @@ const unpackers: Compressors = {
 export const parquetReader: FormatReader = {
   inspect: (file, name, signal) =>
     damagedOtherwise(name, async () => {
-      const { metadata, columns } = await open(file, { name, signal });
-      const readable = columns.filter((column) => !isLeftOut(column)).length;
-      return { tables: [{ id: '', name: '', rows: Number(metadata.num_rows), columns: readable }] };
+      const { metadata, kept } = await open(file, DEFAULT_LIMITS, { name, signal });
+      return { tables: [{ id: '', name: '', rows: Number(metadata.num_rows), columns: kept.length }] };
     }),
 
   extract: (file, name, choice, { limits = DEFAULT_LIMITS, signal, onProgress } = {}) =>
     damagedOtherwise(name, async () => {
       if (choice.table !== '') throw new AppError('table-missing', { name, table: choice.table });
-      const { metadata, columns } = await open(file, { name, signal });
+      const { metadata, groups, kept, left } = await open(file, limits, { name, signal });
       const rows = Number(metadata.num_rows);
       if (rows > limits.rows) throw new AppError('over-limit', { name, what: 'rows', limit: limits.rows });
-      const groups = metadata.row_groups.map((group) => new GroupReader(group, file, limits, { name, signal }));
-      const { kept, left } = await separate(columns, groups);
+      if (kept.length === 0) throw new AppError('no-columns');
       const sink = new DelimitedSink({ name, limits });
       for (const column of kept) sink.text(column.name);
       sink.endRow();
@@ -72,10 +70,13 @@ export const parquetReader: FormatReader = {
 
 interface OpenFile {
   readonly metadata: FileMetaData;
-  readonly columns: readonly TextColumn[];
+  readonly groups: readonly GroupReader[];
+  readonly kept: readonly TextColumn[];
+  /** Columns with bytes that are no text. */
+  readonly left: readonly TextColumn[];
 }
 
-async function open(file: Blob, options: ReadOptions): Promise<OpenFile> {
+async function open(file: Blob, limits: ExtractLimits, options: ReadOptions): Promise<OpenFile> {
   const mark = await readSlice(file, file.size - MARK_BYTES, file.size, options);
   if (new TextDecoder().decode(mark) === ENCRYPTED_MARK) throw new AppError('file-encrypted');
   const footer = await readSlice(file, file.size - 2 * MARK_BYTES, file.size, options);
@@ -88,20 +89,20 @@ async function open(file: Blob, options: ReadOptions): Promise<OpenFile> {
     },
     { geoparquet: false },
   );
-  return { metadata, columns: columnsOfSchema(metadata) };
+  const groups = metadata.row_groups.map((group) => new GroupReader(group, file, limits, options));
+  return { metadata, groups, ...(await separate(columnsOfSchema(metadata), groups)) };
 }
 
-function isLeftOut(column: TextColumn): boolean {
-  return column.leaves.some((leaf) => leaf.form.kind === 'none');
-}
-
-/** Columns with bytes that are no text are left out; whether unmarked bytes are, their first page tells. */
-async function separate(columns: readonly TextColumn[], groups: readonly GroupReader[]) {
+/** Whether bytes that are not marked as text are text, their first page tells. */
+async function separate(
+  columns: readonly TextColumn[],
+  groups: readonly GroupReader[],
+): Promise<Pick<OpenFile, 'kept' | 'left'>> {
   const first = groups.find((group) => group.rows > 0);
   const kept: TextColumn[] = [];
   const left: TextColumn[] = [];
   for (const column of columns) {
-    let isText = !isLeftOut(column);
+    let isText = column.leaves.every((leaf) => leaf.form.kind !== 'none');
     for (const leaf of column.leaves) {
       if (isText && leaf.form.kind === 'unmarked' && first !== undefined) isText = holdsText(await first.pagesOf(leaf));
     }
