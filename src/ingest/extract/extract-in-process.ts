@@ -15,14 +15,14 @@ export const extractInProcess: Extractor = {
   async inspect(file, name, signal) {
     const format = await formatOf(file, name, signal);
     if (format === 'delimited') return { format, tables: [{ id: '', name: '', rows: null, columns: null }] };
-    const reader = await openFormatReader(format, name);
+    const reader = await openFormatReader(format);
     return { format, ...(await reader.inspect(file, name, signal)) };
   },
 
   async extract(file, name, choice, options = {}): Promise<Extraction> {
     const format = await formatOf(file, name, options.signal);
     if (format === 'delimited') return { text: file, rows: 0, columnNames: [], notes: [] };
-    const reader = await openFormatReader(format, name);
+    const reader = await openFormatReader(format);
     return reader.extract(file, name, choice, options);
   },
 };
