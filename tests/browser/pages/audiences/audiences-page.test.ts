@@ -148,7 +148,7 @@ describe('the audiences page', () => {
       ['Big', '#b5331b', "SELECT customer_key FROM audience_members WHERE audience_id = 'a1'"],
     ]);
     await view.getByRole('button', { name: 'Export' }).first().click();
-    await view.getByRole('menuitem', { name: 'Customers: CSV', exact: true }).click();
+    await view.getByRole('button', { name: 'CSV', exact: true }).click();
     await expect.poll(() => delivered.length).toBe(1);
     const rows = readCsv(await (delivered[0]?.file.text() ?? Promise.resolve('')));
     expect(rows.map(([id, , , , revenue]) => [id, revenue])).toEqual([

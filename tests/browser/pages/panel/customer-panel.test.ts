@@ -7,7 +7,11 @@ import workerUrl from '../../../../src/exports/export.worker?worker&url';
 import { FileExporter } from '../../../../src/exports/file-exporter';
 import { createWorkerWriters } from '../../../../src/exports/worker-writers';
 import { I18n } from '../../../../src/i18n/i18n.svelte';
+import { createValueWorker } from '../../../../src/ingest/privacy/value-worker';
+import privacyWorkerUrl from '../../../../src/ingest/privacy/privacy.worker?worker&url';
+import { createPseudonymKeys } from '../../../../src/library/pseudonym-key';
 import { AudienceStore } from '../../../../src/state/audiences.svelte';
+import { PrivacySession } from '../../../../src/state/privacy.svelte';
 import { RevealLog } from '../../../../src/state/reveals.svelte';
 import { spawnClassicWorker, spawnModuleWorker, watchWorker } from '../../../../src/workers/spawn';
 import { readCsv } from '../../../support/independent-csv';
@@ -39,6 +43,8 @@ const everyone = { title: 'Everyone', members: sql`SELECT customer_key FROM cust
 let delivered: { file: Blob; name: string }[];
 let audiences: AudienceStore;
 let reveals: RevealLog;
+let privacy: PrivacySession;
+const values = createValueWorker(() => spawnModuleWorker(privacyWorkerUrl));
 
 beforeAll(() => openSmallShop(db, ORDERS));
 afterEach(() => {
@@ -49,6 +55,8 @@ async function stage(mark = everyone, locale: 'en' | 'zh' = 'en') {
   delivered = [];
   audiences = new AudienceStore(db);
   reveals = new RevealLog();
+  const now = (): number => 1_700_000_000_000;
+  privacy = new PrivacySession({ db, keys: createPseudonymKeys(now), values, reveals, now });
   await page.viewport(1280, 900);
   const view = await render(PanelStage, {
     i18n: new I18n(locale),
@@ -62,9 +70,14 @@ async function stage(mark = everyone, locale: 'en' | 'zh' = 'en') {
     ),
     reveals,
     deliver: (file: Blob, name: string) => delivered.push({ file, name }),
+    privacy,
   });
   await view.getByRole('button', { name: 'the mark' }).click();
   return view;
+}
+
+async function rowsOf(file: Blob | undefined): Promise<(string | null)[][]> {
+  return readCsv(await (file?.text() ?? Promise.resolve('')));
 }
 
 describe('the customer panel', () => {
@@ -150,17 +163,46 @@ describe('the customer panel', () => {
     await expect.element(view.getByRole('button', { name: 'Save as audience' })).toHaveFocus();
   });
 
-  it('exports the customers through the worker, whole ids and all.', async () => {
+  it('exports the customers under pseudonyms, the same for the same customer in every file, and no ids.', async () => {
     const view = await stage();
     await view.getByRole('button', { name: 'Export' }).click();
-    await view.getByRole('menuitem', { name: 'Customers: CSV', exact: true }).click();
+    await view.getByRole('button', { name: 'CSV', exact: true }).click();
+    await expect.element(view.getByText('Saved: Everyone - customers.csv')).toBeVisible();
+    const customers = await rowsOf(delivered[0]?.file);
+    const best = customers.find((row) => row[4] === '1400.30')?.[0];
+    expect(best).toMatch(/^P-[0-9A-HJKMNP-TV-Z]{20}$/);
+    expect(customers).toHaveLength(64);
+    expect(new Set(customers.map(([id]) => id)).size).toBe(64);
+
+    await view.getByRole('radio', { name: 'Their orders' }).click();
+    await view.getByRole('button', { name: 'CSV', exact: true }).click();
+    await expect.poll(() => delivered.length).toBe(2);
+    const orders = await rowsOf(delivered[1]?.file);
+    expect(orders[0]).toEqual(['Customer', 'Ordered', 'Amount', 'Counts as a purchase']);
+    expect(orders.filter(([id]) => id === best).map((row) => row[2])).toEqual(['1000.10', '500.20', '-100.00']);
+
+    await view.getByRole('radio', { name: 'None' }).click();
+    await view.getByRole('radio', { name: 'Customers', exact: true }).click();
+    await view.getByRole('button', { name: 'CSV', exact: true }).click();
+    await expect.poll(() => delivered.length).toBe(3);
+    expect((await rowsOf(delivered[2]?.file))[0]).toEqual(['Days since last order', 'Last order', 'Orders', 'Revenue']);
+    for (const { file } of delivered) expect(await file.text()).not.toMatch(/13812345678|C0000|img src/);
+    expect(reveals.list).toEqual([]);
+  });
+
+  it('exports ids in full only when asked to, and notes it.', async () => {
+    const view = await stage();
+    await view.getByRole('button', { name: 'Export' }).click();
+    await view.getByRole('radio', { name: 'As they are' }).click();
+    await view.getByRole('button', { name: 'CSV', exact: true }).click();
     await expect.poll(() => delivered.length).toBe(1);
     expect(delivered[0]?.name).toBe('Everyone - customers.csv');
-    const rows = readCsv(await (delivered[0]?.file.text() ?? Promise.resolve('')));
+    const rows = await rowsOf(delivered[0]?.file);
     expect(rows[0]).toEqual(['Customer', 'Days since last order', 'Last order', 'Orders', 'Revenue']);
     expect(rows).toHaveLength(64);
     expect(rows).toContainEqual(['13812345678', '57', '2024-03-05 10:00:00', '2', '1400.30']);
     expect(rows).toContainEqual(["'=1+1", null, null, '0', '0.00']);
+    expect(reveals.list).toMatchObject([{ act: 'file', title: 'Everyone - customers' }]);
   });
 
   it('prints the SQL that chose them.', async () => {
@@ -181,12 +223,13 @@ describe('the customer panel', () => {
     expect(view.getByRole('dialog').elements()).toHaveLength(0);
   });
 
-  it('keeps open when Esc closes its menu.', async () => {
+  it('keeps open when Esc closes its export.', async () => {
     const view = await stage();
     await view.getByRole('button', { name: 'Export' }).click();
-    await expect.element(view.getByRole('menuitem').first()).toBeVisible();
+    await expect.element(view.getByRole('dialog', { name: 'Export “Everyone”' })).toBeVisible();
     await userEvent.keyboard('{Escape}');
-    await expect.element(view.getByRole('dialog')).toBeVisible();
+    await expect.element(view.getByRole('dialog', { name: 'Everyone' })).toBeVisible();
+    await expect.element(view.getByRole('button', { name: 'Export' })).toHaveFocus();
   });
 
   it('says so when nobody is selected, and when the engine refuses.', async () => {
