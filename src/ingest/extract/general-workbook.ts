@@ -11,6 +11,8 @@ import { hasLostDigits, numberText, serialText } from './sheet-values';
 const MOST_BYTES = 128 << 20;
 const OLE_MARK = 0xd0;
 const MARKUP_CHARSET = /<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)/i;
+/** An OLE container may hold a text document or a message as well. */
+const OTHER_CONTAINER = /cannot find workbook stream|unsupported/i;
 const PASSWORD = /password|encrypted file/i;
 
 const OPTIONS: ParsingOptions = {
@@ -25,7 +27,8 @@ const OPTIONS: ParsingOptions = {
 
 /**
  * The sheets of XLS, XLSB, ODS, an XML spreadsheet or HTML tables, by the general reader, which holds
- * the whole workbook in memory. Throws `file-encrypted`, `file-damaged`, `over-limit`.
+ * the whole workbook in memory. Throws `file-encrypted`, `file-damaged`,
+ * `format-unsupported`, `over-limit`.
  */
 export async function openGeneralWorkbook(
   file: Blob,
@@ -52,7 +55,10 @@ function parse(bytes: Uint8Array, name: string): WorkBook {
     const text = markupOf(bytes);
     return text === null ? read(bytes, { ...OPTIONS, type: 'array' }) : read(text, { ...OPTIONS, type: 'string' });
   } catch (error) {
-    throw new AppError(isLocked(bytes, error) ? 'file-encrypted' : 'file-damaged', { name }, error);
+    if (isLocked(bytes, error)) throw new AppError('file-encrypted', { name }, error);
+    const isOther = error instanceof Error && OTHER_CONTAINER.test(error.message);
+    if (isOther) throw new AppError('format-unsupported', { name, kind: 'OLE' }, error);
+    throw new AppError('file-damaged', { name }, error);
   }
 }
 
@@ -87,6 +93,7 @@ class GeneralSheet implements Sheet {
   readonly hidden: boolean;
   readonly #sheet: WorkSheet;
   readonly #is1904: boolean;
+  #share = 0;
   readonly #kinds = new Map<string, NumberKind>();
 
   constructor(name: string, hidden: boolean, sheet: WorkSheet, is1904: boolean) {
@@ -96,10 +103,15 @@ class GeneralSheet implements Sheet {
     this.#is1904 = is1904;
   }
 
+  get share(): number {
+    return this.#share;
+  }
+
   async readRows(onRow: (row: number, cells: SheetCells) => void): Promise<SheetFacts> {
     const counts: Counts = { formulaResults: 0, formulasWithoutResult: 0, errorCells: 0, digitsLost: 0 };
     const rows = this.#sheet['!data'] ?? [];
     for (let row = 0; row < rows.length; row++) {
+      this.#share = row / rows.length;
       const cells = rows[row];
       if (cells === undefined) continue;
       onRow(
@@ -126,7 +138,7 @@ class GeneralSheet implements Sheet {
     const kind = typeof cell.z === 'string' ? this.#kindOf(cell.z) : 'number';
     if (kind !== 'number') return serialText(value, kind, this.#is1904);
     const text = numberText(value);
-    if (hasLostDigits(text)) counts.digitsLost++;
+    if (hasLostDigits(text, null)) counts.digitsLost++;
     return text;
   }
 

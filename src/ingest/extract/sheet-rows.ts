@@ -24,6 +24,8 @@ export interface SheetFacts {
 export interface Sheet {
   readonly name: string;
   readonly hidden: boolean;
+  /** How much of the sheet the reading under way has taken, 0..1. */
+  readonly share: number;
   /** Hands over the rows that have cells, in ascending order, each with its number counted from 0. */
   readRows(onRow: (row: number, cells: SheetCells) => void): Promise<SheetFacts>;
 }

@@ -15,19 +15,22 @@ const GATHERED_ROWS = 500;
  *
  * Cost: one reading of the sheet, written as it goes with the columns that its first rows show; a
  * second one when a later row shows another column, or when the sheet's end tells of merged areas
- * in the body. Throws `over-limit`.
+ * in the body; progress then begins again. Throws `over-limit`.
  */
 export async function sheetToText(name: string, sheet: Sheet, options: ExtractOptions): Promise<Extraction> {
   const limits = options.limits ?? DEFAULT_LIMITS;
-  const first = new FirstReading(name, limits, options);
-  const facts = await sheet.readRows((row, cells) => first.add(row, cells));
+  const first = new FirstReading(name, limits);
+  const facts = await sheet.readRows((row, cells) => {
+    first.add(row, cells);
+    if (row % REPORTED_ROWS === 0) options.onProgress?.({ share: sheet.share, rows: row });
+  });
   const written = first.finish(facts);
   if (written !== null) return toExtraction(written, facts);
   const { shape } = first;
   const writer = newWriter(name, shape, facts, limits);
   await sheet.readRows((row, cells) => {
     if (row <= shape.lastRow) writer.write(row, cells);
-    if (row % REPORTED_ROWS === 0) options.onProgress?.({ share: row / (shape.lastRow + 1), rows: row });
+    if (row % REPORTED_ROWS === 0) options.onProgress?.({ share: sheet.share, rows: row });
   });
   return toExtraction(writer, facts);
 }
@@ -37,22 +40,19 @@ class FirstReading {
   readonly shape = new SheetShape();
   readonly #name: string;
   readonly #limits: ExtractLimits;
-  readonly #options: ExtractOptions;
   #gathered: { readonly row: number; readonly cells: SheetCells }[] = [];
   #writer: SheetWriter | null = null;
   #isInvalid = false;
 
-  constructor(name: string, limits: ExtractLimits, options: ExtractOptions) {
+  constructor(name: string, limits: ExtractLimits) {
     this.#name = name;
     this.#limits = limits;
-    this.#options = options;
   }
 
   add(row: number, cells: SheetCells): void {
     if (row >= this.#limits.rows)
       throw new AppError('over-limit', { name: this.#name, what: 'rows', limit: this.#limits.rows });
     this.shape.add(row, cells);
-    if (row % REPORTED_ROWS === 0) this.#options.onProgress?.({ share: 0, rows: row });
     if (this.#isInvalid) return;
     if (this.#writer === null) {
       this.#gathered.push({ row, cells: [...cells] });

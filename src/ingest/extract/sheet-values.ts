@@ -27,9 +27,14 @@ export function writtenNumberText(written: string): string {
   return /^-?(0|[1-9]\d*)$/.test(written) ? (written === '-0' ? '0' : written) : numberText(Number(written));
 }
 
-/** True for a whole number of more digits than a spreadsheet keeps, whose further digits it has made zeros. */
-export function hasLostDigits(text: string): boolean {
-  return text.length > KEPT_DIGITS && /^-?\d{15}0+$/.test(text);
+/**
+ * True for a whole number whose last digits are not those that were once typed: a spreadsheet has made
+ * all beyond the fifteenth zeros, or the double could not hold them. `written` is the number as the
+ * file writes it, where that is known; it may be longer than a double keeps.
+ */
+export function hasLostDigits(text: string, written: string | null): boolean {
+  if (text.length <= KEPT_DIGITS) return false;
+  return /^-?\d{15}0+$/.test(text) || (text !== written && Math.abs(Number(text)) > Number.MAX_SAFE_INTEGER);
 }
 
 /** The digits of a decimal moved to where its exponent says. */

@@ -38,13 +38,13 @@ const MAGICS: readonly { readonly form: FileForm; readonly bytes: readonly numbe
 /**
  * What the file is, by its content; its name only settles whether a text is JSON lines. Anything
  * unknown is `delimited`: its reader tells text from binary. Throws `file-empty`, `file-damaged` for
- * a cut-off ZIP, `file-unreadable`, `cancelled`. Cost: 64 KB read, and a ZIP's directory.
+ * a cut-off ZIP, `format-unsupported` for a text document or slides, `file-unreadable`, `cancelled`. Cost: 64 KB read, and a ZIP's directory.
  */
 export async function detectForm(file: Blob, mostEntries: number, options: ReadOptions): Promise<FileForm> {
   if (file.size === 0) throw new AppError('file-empty', facts(options));
   const head = await readSlice(file, 0, HEAD_BYTES, options);
   if (isGzip(head)) return 'gzip';
-  if (isZip(head)) return isWorkbook(await readZipDirectory(file, mostEntries, options)) ? 'workbook' : 'archive';
+  if (isZip(head)) return formOfZip(await readZipDirectory(file, mostEntries, options), options);
   return formOfHead(head, head.length === file.size, options.name ?? '');
 }
 
@@ -78,6 +78,21 @@ export function isZip(head: Uint8Array): boolean {
   const isEntry = head[2] === 0x03 && head[3] === 0x04;
   const isEmpty = head[2] === 0x05 && head[3] === 0x06;
   return head[0] === 0x50 && head[1] === 0x4b && (isEntry || isEmpty);
+}
+
+function formOfZip(entries: readonly ZipEntry[], options: ReadOptions): 'workbook' | 'archive' {
+  if (isWorkbook(entries)) return 'workbook';
+  const kind = documentKind(entries);
+  if (kind !== null) throw new AppError('format-unsupported', { ...facts(options), kind });
+  return 'archive';
+}
+
+/** A document that is zipped as a workbook is and holds no tables that could be read; null for a plain archive. */
+function documentKind(entries: readonly ZipEntry[]): string | null {
+  const has = (start: string): boolean => entries.some(({ name }) => name.startsWith(start));
+  if (has('word/document')) return 'DOCX';
+  if (has('ppt/presentation')) return 'PPTX';
+  return has('Index/Document.iwa') || has('Index.zip') ? 'Numbers' : null;
 }
 
 /** XLSX, XLSM and XLSB keep their parts under xl/; ODS has its own two names. */

@@ -37,14 +37,17 @@ export class XlsxPackage {
   }
 
   /** Throws `file-damaged` when the part is missing, cut off or no XML, `over-limit`, and the errors of readZipEntry. */
-  async read(path: string, handlers: XmlHandlers): Promise<void> {
+  async read(path: string, handlers: XmlHandlers, onShare?: (share: number) => void): Promise<void> {
     const name = this.#options.name ?? '';
     const entry = this.#entries.get(path.toLowerCase());
     if (entry === undefined) throw new AppError('file-damaged', { name });
     const scanner = new XmlScanner(handlers, this.#limits.cellBytes * CHARACTERS_A_BYTE);
     let decoder: TextDecoder | undefined;
+    let taken = 0;
     try {
       for await (const piece of readZipEntry(this.#file, entry, this.#budget(), this.#options)) {
+        taken += piece.length;
+        onShare?.(Math.min(1, taken / Math.max(1, entry.inflatedBytes)));
         decoder ??= new TextDecoder(encodingOf(piece));
         scanner.push(decoder.decode(piece, { stream: true }));
       }

@@ -25,6 +25,7 @@ export class XlsxSheet implements Sheet {
   readonly #parts: XlsxPackage;
   readonly #path: string;
   readonly #lookups: XlsxLookups;
+  #share = 0;
 
   constructor(parts: XlsxPackage, { name, hidden, path }: XlsxSheetPart, lookups: XlsxLookups) {
     this.name = name;
@@ -34,9 +35,13 @@ export class XlsxSheet implements Sheet {
     this.#lookups = lookups;
   }
 
+  get share(): number {
+    return this.#share;
+  }
+
   async readRows(onRow: (row: number, cells: SheetCells) => void): Promise<SheetFacts> {
     const reading = new SheetReading(this.#lookups, onRow);
-    await this.#parts.read(this.#path, reading);
+    await this.#parts.read(this.#path, reading, (share) => void (this.#share = share));
     return reading.facts();
   }
 }
@@ -149,11 +154,12 @@ class SheetReading implements XmlHandlers {
     }
     if (value === '') return '';
     if (this.#type === 'b') return isTrue(value) ? 'true' : 'false';
-    if (this.#type === 'd') return value.replace('T', ' ');
+    if (this.#type === 'd') return value.replace('T', ' ').replace(/Z$/, '');
     const kind = kinds[this.#style] ?? 'number';
     if (kind !== 'number') return serialText(Number(value), kind, is1904);
-    const text = writtenNumberText(value.trim());
-    if (hasLostDigits(text)) this.#digitsLost++;
+    const written = value.trim();
+    const text = writtenNumberText(written);
+    if (hasLostDigits(text, written)) this.#digitsLost++;
     return text;
   }
 

@@ -106,6 +106,17 @@ describe('an archive that cannot be read ends in a named error', () => {
     await expect(unpack(bytes)).rejects.toMatchObject(error);
   });
 
+  test.each([
+    ['DOCX', { '[Content_Types].xml': CSV, 'word/document.xml': CSV }],
+    ['PPTX', { '[Content_Types].xml': CSV, 'ppt/presentation.xml': CSV }],
+    ['Numbers', { 'Index/Document.iwa': CSV }],
+  ])('a %s is no archive of tables', async (kind, parts) => {
+    await expect(unpack(new Uint8Array(zipSync(parts)), 'a')).rejects.toMatchObject({
+      code: 'format-unsupported',
+      data: { name: 'a', kind },
+    });
+  });
+
   test('more entries than allowed', async () => {
     const bytes = new Uint8Array(zipSync(Object.fromEntries(Array.from({ length: 11 }, (_, i) => [`${i}.csv`, CSV]))));
     await expect(unpack(bytes, 'a.zip', { ...DEFAULT_LIMITS, entries: 10 })).rejects.toMatchObject({

@@ -16,6 +16,7 @@ const NAMED = new Set([
   'file-empty',
   'table-missing',
   'archive-in-archive',
+  'format-unsupported',
 ]);
 const ROWS = Array.from({ length: 60 }, (_, i) => [shared(`订单${i}`), number(String(i / 4))]);
 
@@ -80,6 +81,13 @@ describe('a malformed workbook ends in rows or a named error', () => {
       'META-INF/manifest.xml': encodeUtf8(manifest),
     });
     expect(await outcome(extract(new Uint8Array(ods)))).toBe('file-encrypted');
+  });
+
+  test('an OLE container of something else is told as what it is not', async () => {
+    const container = CFB.utils.cfb_new();
+    CFB.utils.cfb_add(container, '/WordDocument', encodeUtf8('x'.repeat(5000)));
+    const bytes = new Uint8Array(CFB.write(container, { type: 'array' }));
+    await expect(extract(bytes)).rejects.toMatchObject({ code: 'format-unsupported', data: { kind: 'OLE' } });
   });
 
   test('a sheet that inflates past a gigabyte is refused before it has', async () => {

@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { ExtractProgress } from '../../../../src/ingest/extract/extract-contract';
 import { extractInProcess } from '../../../../src/ingest/extract/extract-in-process';
 import { number, shared, writeXlsxFile, type WrittenCell } from '../../../support/xlsx-file';
 import { extractTable } from './extraction';
@@ -83,6 +85,11 @@ describe('an XLSX sheet becomes canonical text', () => {
     ['a day beyond the calendar is a number', number('99999999', 'yyyy-mm-dd'), '99999999'],
     ['scientific format is no date', number('1500', '0.00E+00'), '1500'],
     ['a red format is no date', number('5', '[Red]0.0'), '5'],
+    [
+      'a day written as a date is that day',
+      { xml: '<c r="B2" t="d"><v>2024-01-05T10:30:00Z</v></c>' },
+      '2024-01-05 10:30:00',
+    ],
     ['a unit in quotes is no date', number('5', '0"days"'), '5'],
   ])('%s', async (_, cell, text) => {
     expect(await cellOf(cell)).toBe(text);
@@ -144,13 +151,15 @@ describe('an XLSX sheet becomes canonical text', () => {
       [{ formula: '1+1', result: '2' }, { error: '#DIV/0!' }],
       [{ formula: 'X()' }, number('123456789012345000')],
       [shared('two\nlines'), { error: '#N/A' }],
+      // Sixteen and more digits that a program has written out are all there; a double's are not.
+      [number('123456789012345678'), number('1.2345678901234568E+17')],
     ]);
     const { extraction } = await extractTable(bytes, '订单');
     expect(extraction.notes).toEqual([
       { kind: 'formula-results', count: 1 },
       { kind: 'formulas-without-result', count: 1 },
       { kind: 'error-cells', count: 2 },
-      { kind: 'digits-lost', count: 1 },
+      { kind: 'digits-lost', count: 2 },
       { kind: 'cells-with-line-breaks', count: 1 },
     ]);
   });
@@ -172,6 +181,41 @@ describe('an XLSX sheet becomes canonical text', () => {
       ['a1', '2024-01-05'],
     ]);
   });
+});
+
+test('any table of texts comes back as it was', async () => {
+  // Texts of XML's characters; a gap and an empty text are one in a sheet.
+  const cell = fc
+    .string({ unit: 'grapheme', maxLength: 12 })
+    .filter((text) => !/[\0-\x08\x0b-\x1f\ufffe\uffff]|_x/.test(text));
+  const table = fc.array(fc.array(cell, { minLength: 3, maxLength: 3 }), { maxLength: 8 });
+  await fc.assert(
+    fc.asyncProperty(table, fc.boolean(), async (rows, isInline) => {
+      const named = [['a', 'b', 'c'], ...rows];
+      const bytes = sheetOf(named.map((cells) => cells.map((text) => (isInline ? { inline: text } : shared(text)))));
+      const { records } = await extractTable(bytes, '订单');
+      const expected = named.map((cells) => cells.map((text) => (text === '' ? null : text.replaceAll('\n', '\r\n'))));
+      while (expected.length > 0 && expected.at(-1)?.every((text) => text === null) === true) expected.pop();
+      expect(records).toEqual(expected.map((cells) => (cells.every((text) => text === null) ? [null] : cells)));
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('progress is told in rows and in the share of the sheet', async () => {
+  const rows = Array.from({ length: 25_000 }, (_, i) => [number(String(i))]);
+  const seen: ExtractProgress[] = [];
+  await extractInProcess.extract(
+    new Blob([sheetOf(rows)]),
+    'a.xlsx',
+    { table: '订单' },
+    {
+      onProgress: (progress) => void seen.push(progress),
+    },
+  );
+  expect(seen.map((each) => each.rows)).toEqual([0, 10_000, 20_000]);
+  expect(seen[1]?.share).toBeCloseTo(0.4, 1);
+  expect(seen[2]?.share).toBeCloseTo(0.8, 1);
 });
 
 describe('a workbook tells its sheets', () => {
