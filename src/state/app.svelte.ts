@@ -9,10 +9,14 @@ import type { ToastQueue } from '../ui/toasts.svelte';
 import type { Keep } from '../analyses/analysis';
 import type { AudienceStore } from './audiences.svelte';
 import type { FileExporter } from '../exports/file-exporter';
+import type { DataRoom } from './data-room.svelte';
+import { NOTHING_SETTLED, type DatasetMaker } from './dataset-maker';
 import type { EngineStatus } from './engine.svelte';
 import type { ImportSession } from './import.svelte';
 import type { Ledger } from './ledger.svelte';
 import type { PolicySession } from './policy.svelte';
+import type { PrivacySession } from './privacy.svelte';
+import type { QualitySession } from './quality.svelte';
 import type { Preferences } from './preferences.svelte';
 import type { RevealLog } from './reveals.svelte';
 import type { Router } from './router.svelte';
@@ -28,7 +32,11 @@ export interface AppParts {
   readonly toasts: ToastQueue;
   readonly workspace: Workspace;
   readonly imports: ImportSession;
+  readonly room: DataRoom;
+  readonly maker: DatasetMaker;
   readonly policy: PolicySession;
+  readonly quality: QualitySession;
+  readonly privacy: PrivacySession;
   readonly audiences: AudienceStore;
   readonly samples: SampleShelf;
   readonly engine: EngineStatus;
@@ -48,7 +56,11 @@ export class App {
   readonly toasts: ToastQueue;
   readonly workspace: Workspace;
   readonly imports: ImportSession;
+  readonly room: DataRoom;
+  readonly maker: DatasetMaker;
   readonly policy: PolicySession;
+  readonly quality: QualitySession;
+  readonly privacy: PrivacySession;
   readonly audiences: AudienceStore;
   readonly samples: SampleShelf;
   readonly engine: EngineStatus;
@@ -67,7 +79,11 @@ export class App {
     this.toasts = parts.toasts;
     this.workspace = parts.workspace;
     this.imports = parts.imports;
+    this.room = parts.room;
+    this.maker = parts.maker;
     this.policy = parts.policy;
+    this.quality = parts.quality;
+    this.privacy = parts.privacy;
     this.audiences = parts.audiences;
     this.samples = parts.samples;
     this.engine = parts.engine;
@@ -108,16 +124,15 @@ export class App {
     void this.imports.paste(text);
   }
 
-  /** From one click to segments: makes the sample and takes its orders through the ordinary import. */
+  /** From one click to segments: makes the sample and takes its files through the ordinary import. */
   async openSample(customers: number): Promise<void> {
     void this.engine.open();
     await this.#told(async () => {
       const files = await this.samples.build(this.i18n.locale, customers);
-      const orders = files.find((file) => file.kind === 'orders');
-      if (orders === undefined) return;
-      await this.imports.open([new File([orders.blob], orders.name)]);
+      const data = files.filter((file) => file.kind !== 'truth');
+      await this.imports.open(data.map((file) => new File([file.blob], file.name)));
       this.router.go('open');
-      if (await this.#importChosen(true)) this.router.go('rfm');
+      if (await this.#make(true)) this.router.go('rfm');
     });
   }
 
@@ -128,36 +143,37 @@ export class App {
     });
   }
 
-  /** Imports the file on the screen, applies the sensible policy and goes to the account of its rows. */
+  /** Imports the files there, applies the sensible policy and goes to the account of their rows. */
   async importFile(): Promise<void> {
     await this.#told(async () => {
-      if (await this.#importChosen(false)) this.router.go('accounting');
+      if (await this.#make(false)) this.router.go('accounting');
     });
   }
 
-  /** False when the import did not come about; the session says why. */
-  async #importChosen(isSample: boolean): Promise<boolean> {
-    const imported = await this.imports.import();
-    if (imported === null) return false;
-    const { layout, report } = imported.result;
-    await this.policy.begin(layout);
-    this.audiences.clear();
-    for (const kept of this.#kept.values()) kept.close();
-    this.#kept.clear();
-    this.workspace.adopt({ name: imported.name, layout, report, isSample });
-    return true;
+  /** Makes the dataset anew with the cleaning as it is now. */
+  async applyCleaning(): Promise<void> {
+    await this.#told(async () => {
+      if (await this.maker.remake()) this.#forgetKept();
+    });
   }
 
-  /** After the engine's death: the file again, the same policy, the same audiences. */
+  /** After the engine's death: the files again, the same policy, the same audiences. */
   async rebuild(): Promise<void> {
     if (this.workspace.dataset === null) return this.db.open();
     this.toasts.show({ kind: 'warn', text: this.i18n.of(engineMessages).rebuilding });
-    const imported = await this.imports.rebuild();
-    if (imported === null) return;
-    await this.policy.reapply();
-    await this.audiences.restore();
-    this.workspace.touch();
-    this.toasts.show({ kind: 'good', text: this.i18n.of(engineMessages).rebuilt });
+    if (await this.maker.rebuild()) this.toasts.show({ kind: 'good', text: this.i18n.of(engineMessages).rebuilt });
+  }
+
+  async #make(isSample: boolean): Promise<boolean> {
+    if (!(await this.maker.make(isSample, () => NOTHING_SETTLED))) return false;
+    this.#forgetKept();
+    this.quality.open(this.room.qualityFiles());
+    return true;
+  }
+
+  #forgetKept(): void {
+    for (const kept of this.#kept.values()) kept.close();
+    this.#kept.clear();
   }
 
   /** Runs a journey and tells the person in words when it fails; a cancel is silent. */

@@ -1,17 +1,32 @@
 import type { DatasetFile, FilePlan } from '../ingest/dataset/dataset-files';
 import { customerRoleOf, orderPeopleOf } from '../ingest/kinds/order-people';
+import type { TableChoice } from '../ingest/extract/extract-contract';
 import type { Candidate } from './import-candidate';
 import { kindColumnsOf, toKindMapping } from './kind-draft';
 import { toMapping } from './mapping-draft';
 
+/** A file of a dataset as it was dropped. */
+export interface RoomFile extends DatasetFile {
+  /** Its place in the dataset, which is the number of its staged table. */
+  readonly number: number;
+  /** The names of its columns. */
+  readonly headers: readonly string[];
+  readonly fingerprint: string;
+  /** Which table of its file it is; null for a file that is delimited text itself. */
+  readonly table: TableChoice | null;
+}
+
 /** The tables as files of a dataset, each with what was settled for it; the orders first, otherwise as they lie there. */
-export function datasetFiles(used: readonly Candidate[], zoneOffsetMinutes: number): readonly DatasetFile[] {
-  const files = used.flatMap((candidate): DatasetFile[] => {
+export function datasetFiles(used: readonly Candidate[], zoneOffsetMinutes: number): readonly RoomFile[] {
+  const files = used.flatMap((candidate): Omit<RoomFile, 'number'>[] => {
+    const { file, name, origin, preview } = candidate;
     const plan = planOf(candidate, zoneOffsetMinutes);
-    return plan === null ? [] : [{ blob: candidate.file, name: candidate.name, plan }];
+    if (plan === null || preview === null) return [];
+    const headers = preview.columns.map((column) => column.name);
+    return [{ blob: file, name, plan, headers, fingerprint: preview.fingerprint, table: origin?.choice ?? null }];
   });
   const rank = ({ plan }: DatasetFile): number => (plan.kind === 'orders' ? 0 : 1);
-  return files.sort((a, b) => rank(a) - rank(b));
+  return files.toSorted((a, b) => rank(a) - rank(b)).map((file, number) => ({ ...file, number }));
 }
 
 /** What is settled for a table; null for one that was not looked into or is not used. */

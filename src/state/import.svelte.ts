@@ -1,18 +1,22 @@
 import { AppError, isAppError, isCancel, toAppError } from '../core/errors';
 import type { DatasetFile } from '../ingest/dataset/dataset-files';
-import type { ImportOptions, ImportProgress, ImportResult } from '../ingest/import-contract';
-import { datasetFiles } from './dataset-plan';
+import type { DatasetOptions, DatasetProgress, DatasetResult } from '../ingest/dataset/dataset-contract';
+import type { ImportReport } from '../ingest/file-preview';
+import { datasetFiles, type RoomFile } from './dataset-plan';
 import { FileShelf, type ShelfParts } from './file-shelf.svelte';
 
 /** What lies in the engine after an import, enough to make it again from the files. */
 export interface ImportedDataset {
   readonly name: string;
   readonly files: readonly DatasetFile[];
-  readonly result: ImportResult;
+  readonly result: OrdersImported;
 }
 
+/** A dataset that has orders. */
+export type OrdersImported = DatasetResult & { readonly report: ImportReport };
+
 /** Fills the canonical tables of the engine from files. */
-export type ImportDataset = (files: readonly DatasetFile[], options: ImportOptions) => Promise<ImportResult>;
+export type ImportDataset = (files: readonly DatasetFile[], options: DatasetOptions) => Promise<DatasetResult>;
 
 /**
  * What the session works with. `zoneOffsetMinutes` (east of UTC) is what epochs and values with an
@@ -25,7 +29,7 @@ export interface ImportSessionParts extends ShelfParts {
 /** From dropped files to a dataset: preview, mapping, import. */
 export class ImportSession extends FileShelf {
   readonly #parts: ImportSessionParts;
-  #progress = $state.raw<ImportProgress | null>(null);
+  #progress = $state.raw<DatasetProgress | null>(null);
   #imported = $state.raw<ImportedDataset | null>(null);
   #importing: Promise<unknown> = Promise.resolve();
 
@@ -39,7 +43,7 @@ export class ImportSession extends FileShelf {
     return settled && this.isComplete;
   }
 
-  get progress(): ImportProgress | null {
+  get progress(): DatasetProgress | null {
     return this.#progress;
   }
 
@@ -49,23 +53,23 @@ export class ImportSession extends FileShelf {
   }
 
   /**
-   * Fills the tables from the files there. Returns what was imported, or null when it was cancelled or
-   * failed; then the dataset before it still stands and `error` says why.
+   * Fills the tables from the files there. Returns them as they were imported, or null when it was
+   * cancelled or failed; then the dataset before it still stands and `error` says why.
    */
-  async import(): Promise<ImportedDataset | null> {
+  async import(): Promise<readonly RoomFile[] | null> {
     const { used } = this;
     const zone = used.find(({ kind }) => kind === 'orders')?.draft?.zoneOffsetMinutes ?? this.#parts.zoneOffsetMinutes;
     const files = datasetFiles(used, zone);
-    const [first] = files;
-    if (!this.canImport || first === undefined) return null;
-    const running = this.#run(files);
+    if (!this.canImport || (await this.importFiles(() => Promise.resolve(files))) === null) return null;
+    await this.#remember(files);
+    return files;
+  }
+
+  /** The same for files that are only made when it begins, such as those that cleaning makes. */
+  async importFiles(make: (signal: AbortSignal) => Promise<readonly DatasetFile[]>): Promise<ImportedDataset | null> {
+    const running = this.#run(make);
     this.#importing = running;
-    const result = await running;
-    if (result === null) return null;
-    const imported = { name: first.name, files, result };
-    this.#imported = imported;
-    await this.#remember(imported);
-    return imported;
+    return running;
   }
 
   /**
@@ -82,9 +86,9 @@ export class ImportSession extends FileShelf {
       await this.#importing;
     }
     try {
-      const onProgress = (progress: ImportProgress): void => void (this.#progress = progress);
+      const onProgress = (progress: DatasetProgress): void => void (this.#progress = progress);
       const result = await this.#parts.importDataset(before.files, { signal: options.signal, onProgress });
-      this.#imported = { ...before, result };
+      this.#imported = { ...before, result: withOrders(result) };
       return this.#imported;
     } catch (error) {
       if (isCancel(error)) return null;
@@ -95,34 +99,42 @@ export class ImportSession extends FileShelf {
   }
 
   /** Mappings are remembered by the columns of the file, for next month's. */
-  async #remember({ files }: ImportedDataset): Promise<void> {
-    const prints = new Map(this.used.map(({ file, preview }) => [file, preview?.fingerprint ?? '']));
-    for (const { blob, plan } of files) {
-      const print = prints.get(blob) ?? '';
-      if (plan.kind === 'orders') await this.#parts.mappings.put(print, plan.mapping);
-      else await this.#parts.kindMappings.put(print, plan.mapping);
+  async #remember(files: readonly RoomFile[]): Promise<void> {
+    for (const { fingerprint, plan } of files) {
+      if (plan.kind === 'orders') await this.#parts.mappings.put(fingerprint, plan.mapping);
+      else await this.#parts.kindMappings.put(fingerprint, plan.mapping);
     }
   }
 
-  async #run(files: readonly DatasetFile[]): Promise<ImportResult | null> {
+  async #run(make: (signal: AbortSignal) => Promise<readonly DatasetFile[]>): Promise<ImportedDataset | null> {
     const run = this.begin('importing');
     this.#progress = null;
     try {
-      const result = await this.#parts.importDataset(files, {
-        signal: run.signal,
-        onProgress: (progress) => {
-          if (this.isRunning(run)) this.#progress = progress;
-        },
-      });
+      const files = await make(run.signal);
+      const result = withOrders(
+        await this.#parts.importDataset(files, {
+          signal: run.signal,
+          onProgress: (progress) => {
+            if (this.isRunning(run)) this.#progress = progress;
+          },
+        }),
+      );
+      this.#imported = { name: files[0]?.name ?? '', files, result };
       this.end(run, () => 'done');
-      return result;
+      return this.#imported;
     } catch (error) {
       const lost = isAppError(run.signal.reason) ? run.signal.reason : null;
       if (lost === null && isCancel(error)) this.end(run, () => this.settledPhase());
       else this.end(run, () => 'failed', lost ?? toAppError(error));
       return null;
     } finally {
-      if (!this.isRunning(run) && this.phase !== 'importing') this.#progress = null;
+      if (this.phase !== 'importing') this.#progress = null;
     }
   }
+}
+
+function withOrders(result: DatasetResult): OrdersImported {
+  const { report } = result;
+  if (report === null) throw new AppError('mapping-incomplete', { missing: 'order' });
+  return { ...result, report };
 }

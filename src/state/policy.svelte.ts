@@ -75,14 +75,18 @@ export class PolicySession {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Starts with the sensible policy for a dataset that has just been imported, and applies it. */
-  async begin(layout: TableLayout): Promise<void> {
+  /**
+   * Starts with the sensible policy for a dataset that has just been imported, or with one that was
+   * settled before, and applies it. A status that the settled one does not know is judged by what it says.
+   */
+  async begin(layout: TableLayout, settled: Policy | null = null): Promise<void> {
     this.#running?.abort();
     this.#groups = await policyGroups(this.#db, layout);
     const defaults = defaultPolicy(this.#groups);
+    const statusClasses = { ...defaults.statusClasses, ...settled?.statusClasses };
     this.#layout = layout;
     this.#defaults = defaults;
-    this.#history = new UndoHistory(defaults);
+    this.#history = new UndoHistory({ ...(settled ?? defaults), statusClasses });
     this.#outcome = null;
     this.#before = null;
     await this.reapply();

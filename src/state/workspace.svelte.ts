@@ -1,6 +1,7 @@
 import { addDays, dayOf, type Day } from '../core/dates';
 import type { Sql } from '../core/sql';
 import type { TableLayout } from '../db/schema';
+import type { FileReport } from '../ingest/dataset/dataset-contract';
 import type { ImportReport } from '../ingest/file-preview';
 import type { Scope } from '../analyses/analysis';
 
@@ -9,6 +10,8 @@ export interface Dataset {
   readonly name: string;
   readonly layout: TableLayout;
   readonly report: ImportReport;
+  /** What became of each file, in the order they were imported. */
+  readonly files: readonly FileReport[];
   readonly isSample: boolean;
 }
 
@@ -58,6 +61,12 @@ export class Workspace {
     this.#asOf = this.span?.asOf ?? '';
     this.#from = null;
     this.#audience = null;
+    this.#revision++;
+  }
+
+  /** Takes the same dataset made anew, as by other cleaning; the scope stays. */
+  replace(dataset: Dataset): void {
+    this.#dataset = dataset;
     this.#revision++;
   }
 
