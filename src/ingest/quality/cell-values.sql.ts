@@ -156,12 +156,3 @@ function epoch(plain: Sql, unitMs: number, zoneOffsetMinutes: number): Sql {
 export function isBoolean(folded: Sql): Sql {
   return sql`${folded} IN ('true', 'false', 'yes', 'no', 'y', 'n', 't', 'f', '0', '1', '是', '否', '对', '错', '有', '无')`;
 }
-
-/** `a AND b AND ...`; TRUE when there is nothing to hold. */
-export function all(conditions: readonly Sql[]): Sql {
-  if (conditions.length === 0) return sql`TRUE`;
-  return join(
-    conditions.map((condition) => sql`(${condition})`),
-    sql` AND `,
-  );
-}

@@ -120,12 +120,30 @@ hourly AS (SELECT source_row, store, order_id, ${hour} >= ${integerConstant(chec
   FROM sold WHERE store IS NOT NULL AND sold_at IS NOT NULL),
 held AS (SELECT store, order_id, bool_or(is_night) AS is_night FROM hourly GROUP BY store, order_id),
 shops AS (SELECT store, count(*) AS orders, count(*) FILTER (WHERE is_night) AS nights FROM held GROUP BY store),
-asked AS (SELECT * FROM shops WHERE NOT regexp_matches(lower(store), 'online|web|(^|[^a-z])app([^a-z]|$)|mini|电商|线上|网|商城|小程序|旗舰店|直播')),
+asked AS (SELECT * FROM shops WHERE NOT (${isOnline(sql`lower(store)`)})),
 shares AS (SELECT store, nights, nights / orders AS share,
   coalesce((sum(nights) OVER () - nights) / nullif(sum(orders) OVER () - orders, 0), 0) AS others FROM asked),
 awake AS (SELECT store FROM shares WHERE nights >= ${integerConstant(LEAST_NIGHT_ORDERS)} AND share > 0.01
   AND share > CAST(${check.factor} AS DOUBLE) * others)
 SELECT source_row, is_night AND store IN (SELECT store FROM awake) AS fails FROM hourly WHERE store IN (SELECT store FROM asked)`;
+}
+
+/** Plain searches: a pattern of so many words costs a hundred times as much. */
+function isOnline(store: Sql): Sql {
+  const words = [
+    sql`'online'`,
+    sql`'web'`,
+    sql`'mini'`,
+    sql`'电商'`,
+    sql`'线上'`,
+    sql`'网'`,
+    sql`'商城'`,
+    sql`'小程序'`,
+    sql`'旗舰店'`,
+    sql`'直播'`,
+  ];
+  const holds = words.map((word) => sql`contains(${store}, ${word})`);
+  return join([sql`${store} = 'app'`, ...holds], sql` OR `);
 }
 
 /** Compared by days: one of the two times may have no time of day. */

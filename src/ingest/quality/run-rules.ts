@@ -1,5 +1,5 @@
 import { isAppError, throwIfAborted } from '../../core/errors';
-import { ident, integerConstant, join, sql, type Sql } from '../../core/sql';
+import { ident, integerConstant, join, sql } from '../../core/sql';
 import type { CallOptions, Db } from '../../db/db';
 import { columnName } from '../staging/staging-contract';
 import type { QualityTable } from './column-quality';
@@ -82,11 +82,6 @@ function stateOf(rule: QualityRule, checked: number, failing: number): 'passes' 
   return !rule.isOwn && USUAL.has(rule.check.kind) && failing > DOUBTFUL_SHARE * checked ? 'doubtful' : 'fails';
 }
 
-/** Forgets the failing rows of a rule that is off or gone. */
-export async function dropFailures(db: Db, fileNumber: number, ruleNumber: number): Promise<void> {
-  await db.exec(sql`DELETE FROM ${ident(failuresTable(fileNumber))} WHERE rule = ${integerConstant(ruleNumber)}`);
-}
-
 /** Different rows that fail under any of the numbers. */
 export async function countTouched(
   db: Db,
@@ -140,13 +135,4 @@ LEFT JOIN (SELECT * FROM ${ident(table.table)} WHERE source_row IN (SELECT line 
     line: Number(row['line']),
     cells: names.map((name) => (row[name] ?? null) as string | null),
   }));
-}
-
-/** The failing rows of a rule as a SELECT under the file's own column names, with the line first: for Db.exportCsv. */
-export function failingRows(fileNumber: number, ruleNumber: number, table: QualityTable, lineHeading: string): Sql {
-  const cells = table.columns.map(({ index, name }) => sql`held.${ident(columnName(index))} AS ${ident(name)}`);
-  const line = sql`failed.source_row AS ${ident(lineHeading)}`;
-  return sql`SELECT ${join([line, ...cells])} FROM ${ident(failuresTable(fileNumber))} AS failed
-LEFT JOIN ${ident(table.table)} AS held ON held.source_row = failed.source_row
-WHERE failed.rule = ${integerConstant(ruleNumber)} ORDER BY failed.source_row`;
 }

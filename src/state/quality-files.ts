@@ -1,0 +1,54 @@
+import type { Day } from '../core/dates';
+import type { AppError } from '../core/errors';
+import type { ColumnQuality, QualityTable } from '../ingest/quality/column-quality';
+import type { QualityRule, RuleCheck } from '../ingest/quality/rule';
+import type { RuleOutcome } from '../ingest/quality/run-rules';
+import type { StagingOptions } from '../ingest/staging/staging-contract';
+
+/** A file of the room as the quality page takes it. */
+export interface QualityFile {
+  /** Its number in the room: the n of source_<n>. */
+  readonly number: number;
+  readonly name: string;
+  /** Stages the file unless that was done, and says what to read: its source or its cleaned table. */
+  readonly prepare: (options: StagingOptions) => Promise<QualityTable>;
+}
+
+/** What was found of a file; null parts are not known yet. */
+export interface FileQuality {
+  readonly file: QualityFile;
+  /** With the types and formats that the profile settled, once there is one. */
+  readonly table: QualityTable | null;
+  readonly columns: readonly ColumnQuality[];
+  readonly isProfiled: boolean;
+  /** What each check came to, by checkKey. */
+  readonly outcomes: ReadonlyMap<string, RuleOutcome>;
+  /** Different rows that break a rule of the file. */
+  readonly rowsTouched: number;
+  readonly error: AppError | null;
+}
+
+export interface QualityProgress {
+  readonly file: QualityFile;
+  readonly phase: 'staging' | 'profiling' | 'checking';
+  /** Share of the phase, 0..1. */
+  readonly share: number;
+}
+
+export type RulesByFile = Readonly<Record<number, readonly QualityRule[]>>;
+
+/** A rule whose rows are shown. */
+export interface OpenedRule {
+  readonly fileNumber: number;
+  readonly rule: QualityRule;
+}
+
+/** The same for checks that come to the same on the same file. */
+export function checkKey(check: RuleCheck, asOf: Day): string {
+  const isDated = check.kind === 'days' && check.last === 'as-of';
+  return isDated ? `${JSON.stringify(check)} ${asOf}` : JSON.stringify(check);
+}
+
+export function untouched(file: QualityFile): FileQuality {
+  return { file, table: null, columns: [], isProfiled: false, outcomes: new Map(), rowsTouched: 0, error: null };
+}
