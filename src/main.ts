@@ -6,6 +6,8 @@ import exportWorkerUrl from './exports/export.worker?worker&url';
 import { FileExporter } from './exports/file-exporter';
 import { createWorkerWriters } from './exports/worker-writers';
 import { I18n } from './i18n/i18n.svelte';
+import { importDataset } from './ingest/dataset/import-dataset';
+import { createWorkerReader } from './ingest/dataset/worker-reader';
 import { createExtractor } from './ingest/extract/extractor';
 import extractWorkerUrl from './ingest/extract/extract.worker?worker&url';
 import { createImporter } from './ingest/importer';
@@ -13,6 +15,16 @@ import { kindMappingSchema } from './ingest/kinds/kind-mapping';
 import { fileMappingSchema } from './ingest/mapping';
 import ingestWorkerUrl from './ingest/ingest.worker?worker&url';
 import { createMappingMemory } from './library/mappings';
+import { createStager } from './ingest/staging/stager';
+import stagingWorkerUrl from './ingest/staging/staging.worker?worker&url';
+import privacyWorkerUrl from './ingest/privacy/privacy.worker?worker&url';
+import { createValueWorker } from './ingest/privacy/value-worker';
+import { createPseudonymKeys } from './library/pseudonym-key';
+import { DataRoom } from './state/data-room.svelte';
+import { DatasetMaker } from './state/dataset-maker';
+import { PrivacySession } from './state/privacy.svelte';
+import { QualitySession } from './state/quality.svelte';
+import { dayOf } from './core/dates';
 import { createSampleLibrary } from './samples/sample-library';
 import samplesWorkerUrl from './samples/samples.worker?worker&url';
 import { App } from './state/app.svelte';
@@ -44,15 +56,22 @@ const preferences = new Preferences(
 );
 const i18n = new I18n(preferences.initialLocale(navigator.languages));
 const db = createBrowserDb({ spawn: spawnClassicWorker, watch: watchWorker });
+const zoneOffsetMinutes = -new Date().getTimezoneOffset();
 const importer = createImporter(() => spawnModuleWorker(ingestWorkerUrl));
+const datasetReader = createWorkerReader(() => spawnModuleWorker(ingestWorkerUrl));
 const imports = new ImportSession({
   importer,
   extractor: createExtractor(() => spawnModuleWorker(extractWorkerUrl)),
   mappings: createMappingMemory(fileMappingSchema),
   kindMappings: createMappingMemory(kindMappingSchema),
-  zoneOffsetMinutes: -new Date().getTimezoneOffset(),
-  importDataset: ([file], options) => importer.run(db, file.blob, file.name, file.plan.mapping, options),
+  zoneOffsetMinutes,
+  importDataset: (files, options) => importDataset(db, datasetReader, files, options),
 });
+const room = new DataRoom({ db, stager: createStager(() => spawnModuleWorker(stagingWorkerUrl)), importer });
+const policy = new PolicySession(db);
+const audiences = new AudienceStore(db);
+const workspace = new Workspace();
+const reveals = new RevealLog();
 const engine = new EngineStatus(db, () => app.rebuild());
 const app: App = new App({
   db,
@@ -61,17 +80,27 @@ const app: App = new App({
   preferences,
   ledger,
   toasts: new ToastQueue(),
-  workspace: new Workspace(),
+  workspace,
   imports,
-  policy: new PolicySession(db),
-  audiences: new AudienceStore(db),
+  room,
+  maker: new DatasetMaker({ imports, room, policy, audiences, workspace }),
+  policy,
+  quality: new QualitySession(db, dayOf(Date.now() + zoneOffsetMinutes * 60_000)),
+  privacy: new PrivacySession({
+    db,
+    keys: createPseudonymKeys(() => Date.now()),
+    values: createValueWorker(() => spawnModuleWorker(privacyWorkerUrl)),
+    reveals,
+    now: () => Date.now(),
+  }),
+  audiences,
   samples: new SampleShelf(createSampleLibrary(() => spawnModuleWorker(samplesWorkerUrl))),
   engine,
   exporter: new FileExporter(
     db,
     createWorkerWriters(() => spawnModuleWorker(exportWorkerUrl)),
   ),
-  reveals: new RevealLog(),
+  reveals,
   saveFile: deliverFile,
 });
 
