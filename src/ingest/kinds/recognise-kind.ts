@@ -79,7 +79,7 @@ export function recogniseKind(columns: readonly KindColumn[], orderRoles: readon
     members: scoreMembers(read('members'), new Set(orderRoles), read('events')),
     'order-lines': scoreOrderLines(read('order-lines'), columns),
     products: scoreProducts(read('products'), columns),
-    series: scoreSeries(read('series'), columns),
+    series: scoreSeries(read('series'), read('events'), columns),
   };
   const ranked = (Object.keys(scores) as (keyof typeof scores)[])
     .map((kind): KindGuess => ({ kind, confidence: Math.min(0.98, scores[kind].score), why: scores[kind].why }))
@@ -241,9 +241,9 @@ function scoreProducts(reading: Reading, columns: readonly KindColumn[]): Scored
 }
 
 /** A calendar or an index: few rows a day, and nobody in them. */
-function scoreSeries(reading: Reading, columns: readonly KindColumn[]): Scored {
+function scoreSeries(reading: Reading, events: Reading, columns: readonly KindColumn[]): Scored {
   const date = reading.column('date');
-  if (!reading.isComplete || date === undefined) return NOT;
+  if (!reading.isComplete || date === undefined || events.count(ID_ROLES) > 0) return NOT;
   const isNamed = reading.roles.has('seriesName');
   const numbers = columns.filter((column) => column.type === 'number').length;
   const others = columns.length - numbers - (isNamed ? 1 : 0) - 1;
