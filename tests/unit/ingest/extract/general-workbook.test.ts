@@ -1,7 +1,7 @@
 import { utils, write, type BookType, type CellObject, type WorkSheet } from '@e965/xlsx';
 import { describe, expect, test } from 'vitest';
 import { extractInProcess } from '../../../../src/ingest/extract/extract-in-process';
-import { encodeGbk, encodeUtf16 } from '../../../support/encoded-text';
+import { encodeGbk, encodeUtf16, encodeUtf8 } from '../../../support/encoded-text';
 import { extractTable, recordsOf } from './extraction';
 
 const HEADER = ['订单号', '金额', '下单时间', '会员', '客户'];
@@ -135,5 +135,40 @@ describe('what a shop names .xls is read by its content', () => {
 
   test('a workbook named .csv is a workbook', async () => {
     expect((await extractInProcess.inspect(new Blob([bookOf('biff8')]), 'orders.csv')).format).toBe('workbook');
+  });
+});
+
+describe('an XLS of before Unicode', () => {
+  /** The writer knows no GBK: ASCII of the same length is written, then exchanged, and the code page set to 936. */
+  function oldWorkbook(): Uint8Array<ArrayBuffer> {
+    const book = utils.book_new();
+    utils.book_append_sheet(
+      book,
+      utils.aoa_to_sheet([
+        ['AAAA', 'BBBB'],
+        ['CCCCCC', 12.5],
+      ]),
+      's',
+    );
+    const bytes = new Uint8Array(write(book, { type: 'array', bookType: 'biff5' }) as ArrayBuffer);
+    const put = (found: Uint8Array, by: Uint8Array): void => {
+      const at = Buffer.from(bytes.buffer).indexOf(found);
+      expect(at).toBeGreaterThan(0);
+      bytes.set(by, at);
+    };
+    put(encodeUtf8('AAAA'), encodeGbk('会员'));
+    put(encodeUtf8('BBBB'), encodeGbk('积分'));
+    put(encodeUtf8('CCCCCC'), encodeGbk('王小明'));
+    const codePage = Buffer.from(bytes.buffer).indexOf(Buffer.from([0x42, 0, 2, 0]));
+    expect(codePage).toBeGreaterThan(0);
+    new DataView(bytes.buffer).setUint16(codePage + 4, 936, true);
+    return bytes;
+  }
+
+  test('is read in the code page that it names', async () => {
+    expect((await extractTable(oldWorkbook(), 's')).records).toEqual([
+      ['会员', '积分'],
+      ['王小明', '12.5'],
+    ]);
   });
 });
