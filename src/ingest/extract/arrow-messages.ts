@@ -15,6 +15,9 @@ const MAX_METADATA_BYTES = 64 << 20;
 const MAX_BODY_BYTES = 1 << 30;
 /** A column's buffer of one record batch, unpacked. */
 const MAX_BUFFER_BYTES = 512 << 20;
+/** Up to here a buffer may say what it likes of its size; past it, it has to have the values or the bytes for it. */
+const FREE_BUFFER_BYTES = 16 << 20;
+const MOST_RATIO = 1000;
 const LZ4_FRAME = 0;
 const ZSTD = 1;
 
@@ -145,17 +148,18 @@ export class BatchParts {
   nextBuffer(least: number): DataView {
     const [offset = -1, length = -1] = this.#buffers[this.#buffer++] ?? [];
     if (offset < 0 || length < 0 || offset + length > this.#body.length) throw new RangeError('buffer outside');
-    const bytes = this.#unpacked(this.#body.subarray(offset, offset + length));
+    const bytes = this.#unpacked(this.#body.subarray(offset, offset + length), least);
     if (bytes.length < least) throw new RangeError('buffer too short');
     return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
-  #unpacked(bytes: Uint8Array): Uint8Array {
+  #unpacked(bytes: Uint8Array, least: number): Uint8Array {
     if (this.#codec === null || bytes.length === 0) return bytes;
     const size = Number(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getBigInt64(0, true));
     const packed = bytes.subarray(8);
     if (size === -1) return packed;
-    if (!(size >= 0 && size <= MAX_BUFFER_BYTES)) throw new RangeError('buffer too large');
+    const most = Math.max(FREE_BUFFER_BYTES, 2 * least, MOST_RATIO * packed.length);
+    if (!(size >= 0 && size <= Math.min(most, MAX_BUFFER_BYTES))) throw new RangeError('buffer too large');
     const output = new Uint8Array(size);
     if (this.#codec === LZ4_FRAME) unpackLz4Frame(packed, output);
     else if (this.#codec === ZSTD) unpackZstd(packed, output);

@@ -24,7 +24,7 @@ export function floatText(value: number): string | null {
   return withoutExponent(String(Number(value.toPrecision(9))));
 }
 
-/** A number stored in 16 bits, exactly; null for NaN and infinities. */
+/** A number stored in 16 bits, as its double is written; null for NaN and infinities. */
 export function halfText(bits: number): string | null {
   const fraction = bits & 0x3ff;
   const exponent = (bits >> 10) & 0x1f;
