@@ -1,5 +1,16 @@
 /** The rooms of the house, by the first part of the hash. */
-export const ROUTES = ['start', 'open', 'accounting', 'policy', 'rfm', 'audiences', 'learn'] as const;
+export const ROUTES = [
+  'start',
+  'open',
+  'accounting',
+  'quality',
+  'cleaning',
+  'policy',
+  'privacy',
+  'rfm',
+  'audiences',
+  'learn',
+] as const;
 export type Route = (typeof ROUTES)[number];
 
 /** The page shown, kept in the URL's hash: `#/rfm`. The hash never holds data. */
