@@ -1,19 +1,20 @@
+import { DAY_MS } from '../../../core/dates';
 import { timeText } from '../../../exports/cells';
 import type { Format } from '../../../i18n/format';
 import type { ColumnQuality } from '../../../ingest/quality/column-quality';
 
 const MOST_DECIMALS = 4;
 
-/** How the measures of a column are printed: numbers in the reader's form, times to the minute, days where there are no hours. */
+/** Over more days than this the hour of a time tells nothing. */
+const TELLING_DAYS = 60;
+
+/** How the measures of a column are printed: numbers in the reader's form, times to the minute or, over months, to the day. */
 export function measurePrinter({ type, measure }: ColumnQuality, f: Format): (value: number) => string {
   if (type !== 'time') return (value) => printNumber(value, f);
+  const days = measure === null ? 0 : (measure.most - measure.least) / DAY_MS;
   const isDaily =
-    measure !== null && isMidnight(measure.least) && isMidnight(measure.most) && isMidnight(measure.median);
+    days > TELLING_DAYS || (measure !== null && measure.least % DAY_MS === 0 && measure.most % DAY_MS === 0);
   return (value) => (isDaily ? f.day(value) : timeText(Math.round(value)).slice(0, 16));
-}
-
-function isMidnight(wallMs: number): boolean {
-  return wallMs % 86_400_000 === 0;
 }
 
 function printNumber(value: number, f: Format): string {

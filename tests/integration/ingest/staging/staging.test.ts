@@ -127,7 +127,9 @@ describe('staging a file', () => {
       code: 'cancelled',
     });
     expect(await staged('source_row, c0')).toEqual([{ source_row: 2, c0: 'kept' }]);
-    const tables = await db.query(sql`SELECT table_name FROM information_schema.tables ORDER BY 1`, { table_name: 'text' });
+    const tables = await db.query(sql`SELECT table_name FROM information_schema.tables ORDER BY 1`, {
+      table_name: 'text',
+    });
     expect(tables.map((row) => row.table_name)).toEqual(['ragged_1', 'source_1']);
   });
 
