@@ -46,6 +46,9 @@ const ENGLISH_ADDRESS =
 const CHINESE_NAME = /^\p{Script=Han}{2,4}$|^\p{Script=Han}+(?:·\p{Script=Han}+)+$/u;
 const LATIN_NAME = /^\p{Script=Latin}[\p{Script=Latin}\p{M}'’.-]*(?: +\p{Script=Latin}[\p{Script=Latin}\p{M}'’.-]*)+$/u;
 
+/** Longer than any e-mail address or place; a pattern need not be tried on writing. */
+const LONGEST = 320;
+
 type Test = (value: string) => boolean;
 
 /** How each kind is known by a value that stands alone; the first that fits wins, so the surest come first. */
@@ -74,6 +77,7 @@ const TESTS: readonly (readonly [kind: PersonalKind, test: Test])[] = [
  */
 export function personalKindOf(text: string): PersonalKind {
   const value = text.trim();
+  if (value.length > LONGEST) return 'id';
   return TESTS.find(([, test]) => test(value))?.[0] ?? 'id';
 }
 

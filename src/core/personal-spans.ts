@@ -19,12 +19,16 @@ interface Finder {
 const SURNAMES =
   '王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文';
 
-/** In the order in which they are looked for: what is found first is not looked at again. */
+/**
+ * In the order in which they are looked for: what is found first is not looked at again. Every repetition that
+ * could be tried from each place anew is bounded, so that no text makes the search slow.
+ */
 const FINDERS: readonly Finder[] = [
-  { pattern: /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, group: 0, kind: 'email' },
+  { pattern: /[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,8}[A-Za-z]{2,}/g, group: 0, kind: 'email' },
   { pattern: /wxid_\w{6,}/gi, group: 0, kind: 'wechat' },
   {
-    pattern: /(?:微信号?|WeChat(?: id)?|VX|vx|V信|QQ)\s*(?:号|是|为|:|：)?\s*([A-Za-z][\w-]{5,19}|[1-9]\d{4,11})/g,
+    pattern:
+      /(?:微信号?|WeChat(?: id)?|VX|vx|V信|QQ)\s{0,3}(?:号|是|为|:|：)?\s{0,3}([A-Za-z][\w-]{5,19}|[1-9]\d{4,11})/g,
     group: 1,
     kind: 'wechat',
   },
@@ -60,7 +64,7 @@ const FINDERS: readonly Finder[] = [
   },
   {
     pattern:
-      /(?:姓名|名字|我叫|我是|本人|联系人|收件人|收货人)(?:是|为|叫)?\s*[:：]?\s*(\p{Script=Han}{2,4})(?!\p{Script=Han})/gu,
+      /(?:姓名|名字|我叫|我是|本人|联系人|收件人|收货人)(?:是|为|叫)?\s{0,3}[:：]?\s{0,3}(\p{Script=Han}{2,4})(?!\p{Script=Han})/gu,
     group: 1,
     kind: 'chinese-name',
     accepts: (name) => SURNAMES.includes(name[0] ?? ''),

@@ -16,10 +16,14 @@ export const CITY_PATTERNS: readonly string[] = [
   ",[ ]*([A-Z][A-Za-z .'-]*[a-z])(?:[ ]*,[ ]*|[ ]+)(?:[A-Z]{2}[ ]+[0-9]{5}(?:-[0-9]{4})?|[A-Z]{1,2}[0-9][A-Z0-9]?[ ]*[0-9][A-Z]{2}|[A-Z]{2,3}[ ]+[0-9]{4}|[0-9]{4,6})[ ]*(?:,[ ]*(?:USA|US|UK|United States|United Kingdom|Canada|Australia|New Zealand))?[ ]*$",
 ];
 
+/** In characters; a longer text is no address, and would make the search slow. */
+export const LONGEST_ADDRESS = 300;
+
 const COMPILED = CITY_PATTERNS.map((pattern) => new RegExp(pattern));
 
 /** The city of an address, with its province where that is written; null where none can be told. */
 export function cityOf(address: string): string | null {
+  if (address.length > 2 * LONGEST_ADDRESS || Array.from(address).length > LONGEST_ADDRESS) return null;
   for (const pattern of COMPILED) {
     const city = pattern.exec(address)?.[1];
     if (city !== undefined && city !== '') return city;

@@ -1,6 +1,6 @@
 import { join, sql, sqlDate, type Sql } from '../../core/sql';
 import type { Day } from '../../core/dates';
-import { CITY_PATTERNS } from '../../core/places';
+import { CITY_PATTERNS, LONGEST_ADDRESS } from '../../core/places';
 import { bandName, COMPACT_DAY, PARTED_DAY, PLAIN_NUMBER, type Generalisation } from './generalise';
 
 /** `generalise` of generalise.ts in SQL: VARCHAR, NULL for a cell that cannot be read. `text` is a VARCHAR expression. */
@@ -9,7 +9,7 @@ export function generaliseSql(text: Sql, how: Generalisation, asOf: Day): Sql {
     case 'age-band':
       return ageBandSql(text, how.from, asOf);
     case 'city':
-      return sql`coalesce(${join(CITY_PATTERNS.map((pattern) => sql`nullif(regexp_extract(${text}, ${pattern}, 1), '')`))})`;
+      return sql`CASE WHEN length(${text}) <= CAST(${LONGEST_ADDRESS} AS INTEGER) THEN coalesce(${join(CITY_PATTERNS.map((pattern) => sql`nullif(regexp_extract(${text}, ${pattern}, 1), '')`))}) END`;
     case 'prefix':
       return sql`CASE WHEN trim(${text}, ' ') <> '' THEN left(trim(${text}, ' '), CAST(${how.characters} AS INTEGER)) || '*' END`;
     case 'day':

@@ -42,26 +42,38 @@ SELECT DISTINCT w.value FROM (${values}) w(value) ANTI JOIN ${shown} s ON s.valu
   );
   try {
     const ofValues = await countRows(db, wanted, { signal });
+    let next = readPage(db, wanted, 0, signal);
     for (let start = 0; start < ofValues; start += VALUES_AT_ONCE) {
       throwIfAborted(signal);
       onProgress?.({ values: start, ofValues });
-      const page = await db.columns(
-        sql`SELECT value FROM ${ident(wanted)} WHERE rowid >= ${integerConstant(start)} AND rowid < ${integerConstant(start + VALUES_AT_ONCE)} ORDER BY rowid`,
-        { value: 'text' },
-        { signal },
-      );
-      const made = await show(page.value, signal);
+      const page = await next;
+      // The engine reads on while these are worked on.
+      next = readPage(db, wanted, start + VALUES_AT_ONCE, signal);
+      const made = await show(page, signal);
       const columns = {
-        value: { kind: 'strings', pool: poolOf(page.value) },
+        value: { kind: 'strings', pool: poolOf(page) },
         shown: { kind: 'strings', pool: poolOf(made) },
       } as const;
       await db.append(table, encodeBatch(columns, made.length), { signal });
     }
+    await next;
     onProgress?.({ values: ofValues, ofValues });
   } finally {
     // Not abortable: what was wanted must not stay in memory. A dead engine has none.
     await db.exec(sql`DROP TABLE IF EXISTS ${ident(wanted)}`).catch(() => undefined);
   }
+}
+
+function readPage(db: Db, table: string, start: number, signal: AbortSignal | undefined): Promise<readonly string[]> {
+  const page = db.columns(
+    sql`SELECT value FROM ${ident(table)} WHERE rowid >= ${integerConstant(start)} AND rowid < ${integerConstant(start + VALUES_AT_ONCE)} ORDER BY rowid`,
+    { value: 'text' },
+    { signal },
+  );
+  // A failure is met where the page is awaited; until then it must not count as unhandled.
+  const values = page.then(({ value }) => value);
+  values.catch(() => undefined);
+  return values;
 }
 
 function poolOf(texts: readonly string[]): StringPool {

@@ -22,7 +22,7 @@ export const privacyMessages = defineMessages(
     file: 'File',
     column: 'Column',
     kind: 'What it holds',
-    share: 'Cells',
+    share: 'Share of cells',
     shareHint: 'Share of the filled cells looked at',
     sureness: 'How sure',
     evidenceName: 'by its name',
@@ -68,7 +68,7 @@ export const privacyMessages = defineMessages(
     leastHint:
       'In tables and chart data that leave as a file or a copy, such a figure reads “withheld”, and so do as many others as it takes that no total gives it back. 1 = off. Pictures show the chart as it is on the screen; each table is judged by itself.',
     leastWrong: 'A whole number from 1 to 1,000.',
-    idsTitle: 'Customers’ ids in files',
+    idsTitle: 'Ids of customers in files',
     ids: 'Ids',
     idsPseudonym: 'Pseudonyms',
     idsPlain: 'As they are',
