@@ -10,7 +10,7 @@ import { headMapping, type FactsPlan, type OrdersPlan } from './dataset-files';
 import type { FileReport, JoinFigures, Numbered } from './dataset-contract';
 import { dropJoined, joinFigures, joinLines, joinedLayout } from './join-lines.sql';
 import { joinParts, loadPart, widestColumns, type LoadedPart } from './load-part';
-import { mergeOrders, mergedLayout, withSourceFile, type OrdersPart } from './merge-orders.sql';
+import { mergeOrders, mergedLayout, numberOnlyFile, type OrdersPart } from './merge-orders.sql';
 import { combinedReport, joinedReport } from './orders-report';
 import { INCOMING, partSuffix } from './part-names';
 import type { SourceReader } from './source-reader';
@@ -83,15 +83,15 @@ async function assembleWhole({ db, reader, orders, optionsOf }: Work): Promise<A
   });
   const layout = mergedLayout(parts);
   const [only] = parts;
-  const isWhole = parts.length === 1 && only?.heads === null;
+  const isLinked = parts.length === 1 && only?.heads === null;
   await keepLeftOut(db, parts, signal);
-  if (isWhole) {
+  if (only !== undefined && parts.length === 1) {
     for (const name of CANONICAL_TABLES) {
       await db.exec(sql`ALTER TABLE ${ident(name + partSuffix(only.file))} RENAME TO ${ident(name + INCOMING)}`, {
         signal,
       });
     }
-    await db.exec(withSourceFile(only.file), { signal });
+    for (const statement of numberOnlyFile(only)) await db.exec(statement, { signal });
   } else {
     await createEmpty(db, signal);
     for (const statement of mergeOrders(parts, layout)) await db.exec(statement, { signal });
@@ -105,14 +105,14 @@ async function assembleWhole({ db, reader, orders, optionsOf }: Work): Promise<A
       }
     }
   }
-  const report = isWhole
+  const report = isLinked
     ? (results[0] as ImportResult).report
     : await combinedReport(
         db,
         results.map((result) => result.report),
         { signal },
       );
-  return { layout, report, files, join: null, accounts, isLinked: isWhole };
+  return { layout, report, files, join: null, accounts, isLinked };
 }
 
 async function loadOrders(

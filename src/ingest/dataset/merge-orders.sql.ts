@@ -35,40 +35,49 @@ export function mergedLayout(parts: readonly Pick<OrdersPart, 'layout'>[]): Tabl
  * its account is that of its first line. Products are the same by their id.
  */
 export function mergeOrders(parts: readonly OrdersPart[], layout: TableLayout): readonly Sql[] {
-  const orders = join(parts.map(ordersOf), sql` UNION ALL `);
+  const owned = join(parts.map(ordersOf), sql` UNION ALL `);
   const lines = join(
     parts.map((part) => linesOf(part, layout)),
     sql` UNION ALL BY NAME `,
   );
+  // Grouped and joined rather than windowed: a window over as many partitions as orders takes ten times as long.
   return [
+    sql`CREATE OR REPLACE TABLE ${table('part_orders')} AS ${owned}`,
+    sql`CREATE OR REPLACE TABLE ${table('first_orders')} AS
+SELECT order_id, customer_id, min(place) AS first_place FROM ${table('part_orders')} WHERE order_id IS NOT NULL GROUP BY order_id, customer_id`,
     sql`CREATE OR REPLACE TABLE ${table('order_keys')} AS
-SELECT part, part_key, order_id, CAST(dense_rank() OVER (ORDER BY first_part, first_key) - 1 AS INTEGER) AS order_key,
-  first_value(account_key) OVER (PARTITION BY first_part, first_key ORDER BY part, part_key) AS account_key
-FROM (SELECT *, first_value(part) OVER same_order AS first_part, first_value(part_key) OVER same_order AS first_key
-  FROM (${orders})
-  WINDOW same_order AS (PARTITION BY order_id, customer_id, CASE WHEN order_id IS NULL THEN part END, CASE WHEN order_id IS NULL THEN part_key END ORDER BY part, part_key))`,
-    sql`CREATE OR REPLACE TABLE ${table('orders')} AS SELECT DISTINCT order_key, order_id FROM ${table('order_keys')} ORDER BY order_key`,
+WITH placed AS (SELECT own.place, own.order_id, coalesce(first_place, own.place) AS first_place
+  FROM ${table('part_orders')} own LEFT JOIN ${table('first_orders')} firsts
+  ON firsts.order_id = own.order_id AND firsts.customer_id IS NOT DISTINCT FROM own.customer_id),
+numbered AS (SELECT place, account_key, CAST(row_number() OVER (ORDER BY place) - 1 AS INTEGER) AS order_key
+  FROM ${table('part_orders')} WHERE place IN (SELECT first_place FROM placed))
+SELECT placed.place, placed.order_id, numbered.order_key, numbered.account_key
+FROM placed JOIN numbered ON numbered.place = placed.first_place`,
+    sql`CREATE OR REPLACE TABLE ${table('orders')} AS
+SELECT order_key, any_value(order_id) AS order_id FROM ${table('order_keys')} GROUP BY order_key ORDER BY order_key`,
     ...(layout.hasProduct ? [mergeProducts(parts)] : []),
     sql`CREATE OR REPLACE TABLE ${table('order_lines')} AS ${lines}`,
-    sql`DROP TABLE ${table('order_keys')}`,
+    ...['part_orders', 'first_orders', 'order_keys'].map((name) => sql`DROP TABLE ${table(name)}`),
   ];
+}
+
+/** Where an order stands among those of all parts: by its part, then by its key there. */
+function place(part: OrdersPart, orderKey: Sql): Sql {
+  return sql`(CAST(${part.file} AS BIGINT) << 32) + ${orderKey}`;
 }
 
 /** Each order of a part with its customer, and with its account in the dataset, which is that of its first line. */
 function ordersOf(part: OrdersPart): Sql {
-  const account =
+  const first =
     part.heads === null
-      ? sql`any_value(lines.account_key) + ${integer(part.firstAccountKey)}`
-      : sql`arg_min(heads.account_key, lines.source_row)`;
-  const heads =
-    part.heads === null ? EMPTY : sql` LEFT JOIN ${ident(part.heads)} heads ON heads.source_row = lines.source_row`;
-  return sql`SELECT ${integer(part.file)} AS part, lines.order_key AS part_key, any_value(orders.order_id) AS order_id,
-  any_value(customers.customer_id) AS customer_id, ${account} AS account_key
-FROM ${partTable('order_lines', part)} lines
-LEFT JOIN ${partTable('orders', part)} orders ON orders.order_key = lines.order_key
-LEFT JOIN ${partTable('accounts', part)} accounts ON accounts.account_key = lines.account_key
-LEFT JOIN ${partTable('customers', part)} customers ON customers.customer_key = accounts.customer_key${heads}
-GROUP BY lines.order_key`;
+      ? sql`SELECT order_key, any_value(account_key) AS part_account, any_value(account_key) + ${integer(part.firstAccountKey)} AS account_key
+  FROM ${partTable('order_lines', part)} GROUP BY order_key`
+      : sql`SELECT order_key, any_value(lines.account_key) AS part_account, arg_min(heads.account_key, lines.source_row) AS account_key
+  FROM ${partTable('order_lines', part)} lines LEFT JOIN ${ident(part.heads)} heads ON heads.source_row = lines.source_row GROUP BY order_key`;
+  return sql`SELECT ${place(part, sql`own.order_key`)} AS place, order_id, customer_id, own.account_key
+FROM (${first}) own LEFT JOIN ${partTable('orders', part)} orders ON orders.order_key = own.order_key
+LEFT JOIN ${partTable('accounts', part)} accounts ON accounts.account_key = part_account
+LEFT JOIN ${partTable('customers', part)} customers ON customers.customer_key = accounts.customer_key`;
 }
 
 function mergeProducts(parts: readonly OrdersPart[]): Sql {
@@ -94,12 +103,25 @@ function linesOf(part: OrdersPart, layout: TableLayout): Sql {
   return sql`(SELECT keys.order_key, keys.account_key, ordered_at, CAST(amount AS ${decimal(layout.moneyScale)}) AS amount,
   cancel_mark, lines.source_row${product}${quantity}${texts}, ${integer(part.file)} AS source_file
 FROM ${partTable('order_lines', part)} lines
-JOIN ${table('order_keys')} keys ON keys.part = ${integer(part.file)} AND keys.part_key = lines.order_key${products}
+JOIN ${table('order_keys')} keys ON keys.place = ${place(part, sql`lines.order_key`)}${products}
 ORDER BY lines.source_row)`;
 }
 
-/** Gives the lines of the only file of orders its number. */
-export function withSourceFile(file: number): Sql {
-  return sql`ALTER TABLE ${table('order_lines')} ADD COLUMN source_file INTEGER;
-ALTER TABLE ${table('order_lines')} ALTER source_file TYPE INTEGER USING ${integer(file)}`;
+/** Gives the lines of the only file of orders its number, and, where several columns say who ordered, their accounts by these. */
+export function numberOnlyFile({ file, heads }: OrdersPart): readonly Sql[] {
+  const lines = table('order_lines');
+  if (heads === null) {
+    return [
+      sql`ALTER TABLE ${lines} ADD COLUMN source_file INTEGER`,
+      sql`ALTER TABLE ${lines} ALTER source_file TYPE INTEGER USING ${integer(file)}`,
+    ];
+  }
+  return [
+    sql`CREATE OR REPLACE TABLE ${lines} AS
+SELECT lines.* REPLACE (first_lines.account_key AS account_key), ${integer(file)} AS source_file
+FROM ${lines} lines JOIN (SELECT order_key, arg_min(heads.account_key, lines.source_row) AS account_key
+  FROM ${lines} lines LEFT JOIN ${ident(heads)} heads ON heads.source_row = lines.source_row GROUP BY order_key) first_lines
+  ON first_lines.order_key = lines.order_key ORDER BY lines.source_row`,
+    sql`DROP TABLE ${ident(heads)}`,
+  ];
 }
