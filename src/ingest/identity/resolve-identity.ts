@@ -10,6 +10,7 @@ import {
   type IdentityChoices,
   type KeyChoice,
   type KeyKind,
+  type PairDecision,
   type UniqueFactKind,
 } from './identity-choices';
 import type { ClusterAnswer, IdentityWork } from './identity-work';
@@ -39,8 +40,10 @@ export interface ResolvedIdentity {
   readonly culpritsBy: Readonly<Record<Refusal, number>>;
   /** Customers that hold two values of a fact of which a person has one; labels of their accounts. */
   readonly conflicts: Readonly<Record<UniqueFactKind, Int32Array>>;
-  /** Decisions by hand that contradict one another, as positions among the decided pairs. */
-  readonly contradictions: readonly number[];
+  /** Decisions by hand that contradict one another. */
+  readonly contradictions: readonly PairDecision[];
+  /** The accounts of the decisions by hand; some have several, which are called the same. */
+  readonly decided: readonly DecidedAccounts[];
   /** Decisions by hand whose accounts are not in the data any more. */
   readonly decisionsWithoutAccounts: number;
   /** Probable pairs that were taken without a person looking. */
@@ -49,6 +52,12 @@ export interface ResolvedIdentity {
   readonly labels: Int32Array;
   /** Numbers of the values that were passed over as shared by too many. */
   readonly sharedValues: Int32Array;
+}
+
+export interface DecidedAccounts {
+  readonly left: number;
+  readonly right: number;
+  readonly decision: PairDecision;
 }
 
 export const MOST_CULPRITS = 500;
@@ -69,7 +78,7 @@ export async function resolveIdentity(
   { signal, onProgress }: IdentityOptions = {},
 ): Promise<ResolvedIdentity> {
   const call = { signal };
-  const { rules, facts, decisionsWithoutAccounts, decidedPairs } = await rulesOf(db, prepared, choices, probable, call);
+  const { rules, facts, decided, without } = await rulesOf(db, prepared, choices, probable, call);
   onProgress?.(0.1);
   const answer = await work.cluster(prepared.holdings, rules, signal);
   onProgress?.(0.3);
@@ -91,12 +100,19 @@ export async function resolveIdentity(
     culpritCount: answer.refusedValues.length,
     culpritsBy: countRefusals(answer),
     conflicts: { 'id-card': conflictsOf('id-card'), birthday: conflictsOf('birthday') },
-    contradictions: [...answer.contradictions].map((pair) => decidedPairs[pair] ?? pair),
-    decisionsWithoutAccounts,
+    contradictions: decisionsOf(answer.contradictions, decided),
+    decided,
+    decisionsWithoutAccounts: without,
     acceptedPairs: answer.accepted.reduce((sum, isOne) => sum + isOne, 0),
     labels: answer.labels,
     sharedValues: answer.refusedValues.filter((_, place) => REFUSALS[answer.refusals[place]!] === 'shared'),
   };
+}
+
+/** The decisions to which pairs of `together` belong. */
+function decisionsOf(pairs: Int32Array, decided: readonly DecidedAccounts[]): readonly PairDecision[] {
+  const same = decided.filter(({ decision }) => decision.verdict === 'same');
+  return [...new Set(Array.from(pairs, (pair) => same[pair]!.decision))];
 }
 
 /** The kinds by which a customer may be named, the most trusted first; those that are off come last. */
@@ -130,7 +146,7 @@ async function rulesOf(
     rows.account_key.forEach((account, i) => (codes[account] = rows.code[i]!));
     uniqueFacts.push({ codes, separates: choices.conflicts[fact] === 'separate' });
   }
-  const decided = await decidedAccounts(db, choices, call);
+  const { decided, without } = await decidedAccounts(db, choices, call);
   const rules: ClusterRules = {
     keys: keys.map(({ key, use, mostCustomers }) => ({
       kind: keyKinds.indexOf(key),
@@ -141,11 +157,17 @@ async function rulesOf(
     allowedValues: await allowedValues(db, choices, holdings.starts.length - 1, call),
     strong,
     uniqueFacts,
-    together: decided.together,
-    apart: decided.apart,
+    together: pairsOf(decided, 'same'),
+    apart: pairsOf(decided, 'different'),
     probable: choices.probable.isOn && probable !== null ? acceptedPairs(probable, choices.probable.acceptFrom) : NONE,
   };
-  return { rules, facts, decisionsWithoutAccounts: decided.without, decidedPairs: decided.sameDecisions };
+  return { rules, facts, decided, without };
+}
+
+function pairsOf(decided: readonly DecidedAccounts[], verdict: PairDecision['verdict']): Int32Array {
+  return Int32Array.from(
+    decided.filter(({ decision }) => decision.verdict === verdict).flatMap(({ left, right }) => [left, right]),
+  );
 }
 
 const NONE = new Int32Array(0);
@@ -171,28 +193,22 @@ async function allowedValues(db: Db, choices: IdentityChoices, values: number, c
 /** The accounts of the pairs decided by hand, found by their names. */
 async function decidedAccounts(db: Db, choices: IdentityChoices, call: CallOptions) {
   const { pairs } = choices.decisions;
-  if (pairs.length === 0) return { together: NONE, apart: NONE, sameDecisions: [], without: 0 };
+  const decided: DecidedAccounts[] = [];
+  if (pairs.length === 0) return { decided, without: 0 };
   const found = await accountsOfNames(
     db,
     pairs.flatMap(({ left, right }) => [left, right]),
     call,
   );
-  const together: number[] = [];
-  const apart: number[] = [];
-  const sameDecisions: number[] = [];
   let without = 0;
-  pairs.forEach(({ verdict }, i) => {
-    const [left = [], right = []] = [found[2 * i], found[2 * i + 1]];
-    if (left.length === 0 || right.length === 0) without++;
-    for (const a of left) {
-      for (const b of right) {
-        if (a === b) continue;
-        (verdict === 'same' ? together : apart).push(a, b);
-        if (verdict === 'same') sameDecisions.push(i);
-      }
+  pairs.forEach((decision, position) => {
+    const [lefts = [], rights = []] = [found[2 * position], found[2 * position + 1]];
+    if (lefts.length === 0 || rights.length === 0) without++;
+    for (const left of lefts) {
+      for (const right of rights) if (left !== right) decided.push({ left, right, decision });
     }
   });
-  return { together: Int32Array.from(together), apart: Int32Array.from(apart), sameDecisions, without };
+  return { decided, without };
 }
 
 async function accountsOfNames(db: Db, names: readonly AccountName[], call: CallOptions): Promise<readonly number[][]> {
