@@ -1,5 +1,5 @@
 import { ident, integerConstant, join, sql } from '../../core/sql';
-import type { CleaningColumn } from './columns';
+import { isSameName, type CleaningColumn } from './columns';
 import { checkExpression } from './expression/expression';
 import { StepMistaken, type PlanScope, type StepPlan } from './plan-scope';
 import type { ActionOf } from './step';
@@ -31,9 +31,8 @@ export function planColumnsStep(
 function planSplit(action: ActionOf<'split'>, scope: PlanScope): StepPlan {
   const key = scope.key(action.column);
   const going = action.keep ? [] : [key];
-  const names = new Set(action.into);
-  if (names.size < action.into.length)
-    throw new StepMistaken({ code: 'taken-name', name: action.into.find(isRepeated) ?? '' });
+  const repeated = action.into.find((name, i) => action.into.findIndex((other) => isSameName(other, name)) !== i);
+  if (repeated !== undefined) throw new StepMistaken({ code: 'taken-name', name: repeated });
   const made = action.into.map((name) => scope.add(name, going));
   const parts = sql`string_split(${ident(key)}, ${action.at})`;
   const values = made.map((column, i) => {
@@ -50,8 +49,6 @@ function planSplit(action: ActionOf<'split'>, scope: PlanScope): StepPlan {
     placed(scope.columns, key, made, going),
   );
 }
-
-const isRepeated = (name: string, index: number, all: readonly string[]): boolean => all.indexOf(name) !== index;
 
 /** Gaps are passed over, with their delimiter. */
 function planJoin(action: ActionOf<'join'>, scope: PlanScope): StepPlan {
@@ -71,7 +68,7 @@ function planJoin(action: ActionOf<'join'>, scope: PlanScope): StepPlan {
 function planCompute(action: ActionOf<'compute'>, scope: PlanScope): StepPlan {
   const checked = checkExpression(action.expression, scope.columns);
   if (!checked.ok) throw new StepMistaken({ code: 'expression', mistake: checked.mistake });
-  const known = scope.columns.find(({ name }) => name === action.into);
+  const known = scope.columns.find(({ name }) => isSameName(name, action.into));
   const column = known ?? scope.add(action.into);
   const query = sql`SELECT source_row, ${checked.sql} AS ${ident(column.key)} FROM input`;
   return scope.plan(

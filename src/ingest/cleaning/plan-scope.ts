@@ -1,5 +1,5 @@
 import type { Sql } from '../../core/sql';
-import type { CleaningColumn } from './columns';
+import { isSameName, type CleaningColumn } from './columns';
 import type { ExpressionMistake } from './expression/mistake';
 
 /** A cell as a step writes it: the text, or null for a gap. */
@@ -89,7 +89,7 @@ export class PlanScope {
 
   /** A column under a name that no other one has, apart from those in `going`. Throws StepMistaken. */
   add(name: string, going: readonly string[] = []): CleaningColumn {
-    const isTaken = this.#columns.some((column) => column.name === name && !going.includes(column.key));
+    const isTaken = this.#columns.some((column) => isSameName(column.name, name) && !going.includes(column.key));
     if (isTaken) throw new StepMistaken({ code: 'taken-name', name });
     return { key: `c${this.#keysUsed++}`, name };
   }

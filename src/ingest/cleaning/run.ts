@@ -2,7 +2,7 @@ import { throwIfAborted } from '../../core/errors';
 import { ident, join, sql, type Sql } from '../../core/sql';
 import { countRows } from '../../db/client';
 import type { CallOptions, Db } from '../../db/db';
-import { cleanedTable, named, sourceTable } from './cleaning-tables.sql';
+import { betweenTable, cleanedTable, lastRun, named, sourceTable } from './cleaning-tables.sql';
 import type { CleaningColumn } from './columns';
 import { planStep } from './plan';
 import { readTouched, type PageOf } from './read-rows';
@@ -48,6 +48,8 @@ export class CleaningRun {
   #done: readonly Done[] = [];
   /** Tables that are there, with the cells in them. */
   readonly #sizes = new Map<string, number>();
+  /** Tells its tables from those of another run over the same file. */
+  #number = 0;
   #lastName = 0;
 
   /** @param mostCells cells in the tables between the steps before the oldest go */
@@ -63,11 +65,7 @@ export class CleaningRun {
    * is left out and says why. Throws AppErrors; the steps done until then are kept for the next call.
    */
   async run(steps: readonly CleaningStep[], options: RunOptions = {}): Promise<CleaningReport> {
-    const start = (this.#start ??= sourceState(
-      sourceTable(this.#file),
-      await countRows(this.#db, sourceTable(this.#file), options),
-      this.#columns,
-    ));
+    const start = (this.#start ??= await this.#begin(options));
     const kept = this.#prefixOf(steps);
     await this.#forget(this.#done.slice(kept));
     this.#done = this.#done.slice(0, kept);
@@ -154,6 +152,14 @@ export class CleaningRun {
     this.#start = null;
   }
 
+  async #begin(options: CallOptions): Promise<TableState> {
+    const source = sourceTable(this.#file);
+    const count = await countRows(this.#db, source, options);
+    const [used] = await this.#db.query(lastRun(this.#file), { n: 'integer' }, options);
+    this.#number = (used?.n ?? 0) + 1;
+    return sourceState(source, count, this.#columns);
+  }
+
   async #doStep(
     step: CleaningStep,
     before: TableState,
@@ -203,7 +209,7 @@ export class CleaningRun {
 
   readonly #tables: Tables = {
     name: () => {
-      const name = `cleaning_${this.#file}_${++this.#lastName}`;
+      const name = betweenTable(this.#file, this.#number, ++this.#lastName);
       this.#sizes.set(name, 0);
       return name;
     },
@@ -241,8 +247,8 @@ export class CleaningRun {
         .slice(0, this.#done.length - done.length)
         .flatMap(({ state, touched }) => [...tablesOf(state), touched]),
     );
-    const gone = done.flatMap(({ state, touched }) => [...tablesOf(state), ...(touched === null ? [] : [touched])]);
-    await this.#drop([...new Set(gone)].filter((table) => this.#sizes.has(table) && !needed.has(table)));
+    const gone = new Set(done.flatMap(({ state, touched }) => [...tablesOf(state), touched ?? '']));
+    await this.#drop([...gone].filter((table) => this.#sizes.has(table) && !needed.has(table)));
   }
 
   /** Lets the oldest tables between the steps go until the rest is small enough; the last one stays. */

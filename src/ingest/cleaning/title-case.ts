@@ -4,6 +4,8 @@ const WORD = /[\p{L}\p{N}][\p{L}\p{M}\p{N}'’]*/gu;
 export function titleCase(text: string): string {
   return text.replace(WORD, (word) => {
     const [first = '', ...rest] = [...word];
-    return first.toUpperCase() + rest.join('').toLowerCase();
+    // The capital of one letter may be several (ß, ﬁ), of which only the first is written large.
+    const [capital = '', ...more] = [...first.toUpperCase()];
+    return capital + [...more, ...rest].join('').toLowerCase();
   });
 }
