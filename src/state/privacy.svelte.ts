@@ -6,6 +6,7 @@ import type { PersonalKind } from '../core/personal-kinds';
 import type { Db } from '../db/db';
 import { withoutIds } from '../exports/id-form.sql';
 import type { RowsSource } from '../exports/table-pages';
+import { readAgeBands } from '../ingest/privacy/age-bands';
 import { generalise } from '../ingest/privacy/generalise';
 import {
   DEFAULT_MASKING_POLICY,
@@ -167,6 +168,14 @@ export class PrivacySession implements SmallCellLimit {
   setTreatment(column: FoundColumn, treatment: Treatment | null): void {
     this.#history.set(withColumn(this.policy, column.file, column.name, treatment));
     if (treatment?.do === 'show') this.#note('column', `${column.file} · ${column.name}`, Number.NaN);
+  }
+
+  /** Shows a column of birthdays as age bands, neighbours joined until each band has k people or nobody. */
+  async fitAgeBands(column: FoundColumn, asOf: Day): Promise<void> {
+    await this.#told(async () => {
+      const from = await readAgeBands(this.#parts.db, column, asOf, this.leastCustomers);
+      this.setTreatment(column, { do: 'generalise', how: { to: 'age-band', from } });
+    });
   }
 
   /** Throws `invalid-parameter` for anything but a whole number from 1 to 1000. */

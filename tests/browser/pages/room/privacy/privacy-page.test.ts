@@ -55,7 +55,9 @@ async function open(i18n = new I18n('en')) {
   const reveals = new RevealLog();
   const session = new PrivacySession({ db, keys: createPseudonymKeys(now), values, reveals, now });
   document.documentElement.lang = i18n.locale;
-  const screen = await render(Stage, { props: { i18n, page: PrivacyPage, props: { session, sources: [SOURCE] } } });
+  const screen = await render(Stage, {
+    props: { i18n, page: PrivacyPage, props: { session, sources: [SOURCE], asOf: '2024-03-01' } },
+  });
   await expect.element(screen.getByRole('heading', { level: 1 })).toHaveTextContent(/personal|个人信息/);
   return { session, reveals, screen };
 }
@@ -94,6 +96,13 @@ describe('the page of personal data', () => {
     await screen.getByLabelText('What is seen of 姓名').selectOptions('Left out');
     await screen.getByLabelText('What is seen of 生日').selectOptions('Age band');
     await screen.getByLabelText('What is seen of 收货地址').selectOptions('City');
+    // Three people make one band when five are the least, and one each when one is.
+    await expect.poll(() => session.policy.columns.length).toBe(4);
+    expect((await written(session)).slice(1).map((row) => row[2])).toEqual(['0+', '0+', null]);
+    session.setLeastCustomers(1);
+    await screen.getByLabelText('What is seen of 生日').selectOptions('Year');
+    await screen.getByLabelText('What is seen of 生日').selectOptions('Age band');
+    await expect.poll(() => JSON.stringify(session.policy)).toContain('[0,18,25,35,45,55,65]');
     const rows = await written(session);
     expect(rows[0]).toEqual(['会员号', '手机号', '生日', '收货地址', '城市', '备注']);
     expect(rows.slice(1).map((row) => row.slice(1, 4))).toEqual([
