@@ -15,6 +15,9 @@ import { kindMappingSchema } from './ingest/kinds/kind-mapping';
 import { fileMappingSchema } from './ingest/mapping';
 import ingestWorkerUrl from './ingest/ingest.worker?worker&url';
 import { createMappingMemory } from './library/mappings';
+import identityWorkerUrl from './ingest/identity/identity.worker?worker&url';
+import { createIdentityWorkers } from './ingest/identity/identity-workers';
+import { IdentitySession } from './state/identity.svelte';
 import { createStager } from './ingest/staging/stager';
 import stagingWorkerUrl from './ingest/staging/staging.worker?worker&url';
 import privacyWorkerUrl from './ingest/privacy/privacy.worker?worker&url';
@@ -68,6 +71,10 @@ const imports = new ImportSession({
   importDataset: (files, options) => importDataset(db, datasetReader, files, options),
 });
 const room = new DataRoom({ db, stager: createStager(() => spawnModuleWorker(stagingWorkerUrl)), importer });
+const identity = new IdentitySession(
+  db,
+  createIdentityWorkers(() => spawnModuleWorker(identityWorkerUrl)),
+);
 const policy = new PolicySession(db);
 const audiences = new AudienceStore(db);
 const workspace = new Workspace();
@@ -83,7 +90,8 @@ const app: App = new App({
   workspace,
   imports,
   room,
-  maker: new DatasetMaker({ imports, room, policy, audiences, workspace }),
+  maker: new DatasetMaker({ imports, room, identity, policy, audiences, workspace }),
+  identity,
   policy,
   quality: new QualitySession(db, dayOf(Date.now() + zoneOffsetMinutes * 60_000)),
   privacy: new PrivacySession({

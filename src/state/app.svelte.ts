@@ -12,6 +12,7 @@ import type { FileExporter } from '../exports/file-exporter';
 import type { DataRoom } from './data-room.svelte';
 import { NOTHING_SETTLED, type DatasetMaker } from './dataset-maker';
 import type { EngineStatus } from './engine.svelte';
+import type { IdentitySession } from './identity.svelte';
 import type { ImportSession } from './import.svelte';
 import type { Ledger } from './ledger.svelte';
 import type { PolicySession } from './policy.svelte';
@@ -34,6 +35,7 @@ export interface AppParts {
   readonly imports: ImportSession;
   readonly room: DataRoom;
   readonly maker: DatasetMaker;
+  readonly identity: IdentitySession;
   readonly policy: PolicySession;
   readonly quality: QualitySession;
   readonly privacy: PrivacySession;
@@ -58,6 +60,7 @@ export class App {
   readonly imports: ImportSession;
   readonly room: DataRoom;
   readonly maker: DatasetMaker;
+  readonly identity: IdentitySession;
   readonly policy: PolicySession;
   readonly quality: QualitySession;
   readonly privacy: PrivacySession;
@@ -81,6 +84,7 @@ export class App {
     this.imports = parts.imports;
     this.room = parts.room;
     this.maker = parts.maker;
+    this.identity = parts.identity;
     this.policy = parts.policy;
     this.quality = parts.quality;
     this.privacy = parts.privacy;

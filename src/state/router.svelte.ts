@@ -5,6 +5,7 @@ export const ROUTES = [
   'accounting',
   'quality',
   'cleaning',
+  'identity',
   'policy',
   'privacy',
   'rfm',

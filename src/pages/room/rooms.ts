@@ -7,6 +7,7 @@ type RoomView = () => Promise<{ readonly default: Component }>;
 export const GOVERNANCE_ROOMS = {
   quality: () => import('./quality/QualityRoom.svelte'),
   cleaning: () => import('./cleaning/CleaningRoom.svelte'),
+  identity: () => import('./identity/IdentityRoom.svelte'),
   privacy: () => import('./privacy/PrivacyRoom.svelte'),
 } as const satisfies Partial<Record<Route, RoomView>>;
 
