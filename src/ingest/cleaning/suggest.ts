@@ -25,7 +25,8 @@ const EXAMPLES = 3;
 /** Share of the cells that must read as numbers or times before the column is taken for one. */
 const SURE_SHARE = 0.8;
 const MOST_SPELLINGS = 1000;
-/** A column in which most texts are different is no category. */
+/** A column of many texts, most of them different, is no category. */
+const FEW_SPELLINGS = 30;
 const CATEGORY_SHARE = 0.5;
 const EXACT_DIGITS = 15;
 const MULTIPLES = [
@@ -140,7 +141,8 @@ function numberFormatOf({ values }: ColumnFacts, multiples: readonly ValueCount[
 }
 
 function spellingSuggestion(facts: ColumnFacts, pinyinOf: PinyinOf | undefined): readonly Suggestion[] {
-  if (facts.distinct > MOST_SPELLINGS || facts.distinct > CATEGORY_SHARE * facts.filled) return [];
+  const most = Math.min(MOST_SPELLINGS, Math.max(FEW_SPELLINGS, CATEGORY_SHARE * facts.filled));
+  if (facts.distinct > most) return [];
   const clusters = spellingClusters(facts.values, pinyinOf);
   if (clusters.length === 0) return [];
   const groups = clusters.map(({ target, variants }) => ({ to: target.text, from: variants.map(({ text }) => text) }));
