@@ -14,10 +14,10 @@ const MAX_BYTES = 2 ** 31 - 1;
  */
 export class IdDictionary {
   #bytes = new Uint8Array(1 << 14);
-  #view = new DataView(this.#bytes.buffer);
+  #view: DataView = new DataView(this.#bytes.buffer);
   /** The bytes that strings came from last, and their view: words are read four bytes at a time. */
   #source: Uint8Array = this.#bytes;
-  #sourceView = this.#view;
+  #sourceView: DataView = this.#view;
   /** Code c lies in bytes [starts[c], starts[c + 1]). */
   #starts = new Int32Array(1 << 11);
   #count = 0;
