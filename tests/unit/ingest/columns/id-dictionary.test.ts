@@ -64,7 +64,7 @@ describe('IdDictionary', () => {
   it('takes strings of any length from parts of buffers, one after the other', () => {
     const dictionary = new IdDictionary();
     const encoder = new TextEncoder();
-    const ids = Array.from({ length: 40 }, (_, i) => 'x'.repeat(i >> 1) + (i % 2));
+    const ids = Array.from({ length: 40 }, (_, i) => `${'x'.repeat(i >> 1)}${i % 2}`);
     for (const [code, id] of ids.entries()) {
       const bytes = encoder.encode(`..${id}..`).subarray(1);
       expect(dictionary.codeOf(bytes, 1, 1 + id.length)).toBe(code);
