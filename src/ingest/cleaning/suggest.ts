@@ -94,7 +94,7 @@ function readingOf(facts: ColumnFacts): { readonly suggestion: Suggestion | null
   const times = profileTimes(cellRun(facts.values), isId ? 'id' : 'none');
   if (times !== null && times.share >= SURE_SHARE) {
     // Which of day and month comes first is a question for a person.
-    if (times.orderUnclear) return { suggestion: null };
+    if (isOrderUnclear(facts.values, times.format)) return { suggestion: null };
     return { suggestion: timeSuggestion(facts, times.format) };
   }
   if (isId) return null;
@@ -109,6 +109,16 @@ function readingOf(facts: ColumnFacts): { readonly suggestion: Suggestion | null
   const plain = numberConverter(format, 'keep');
   // 5.0 and 5 are both plain: only what no reader would take as it is counts as badly written.
   return { suggestion: cellSuggestion(facts, action, (text) => (isPlainNumber(text) ? text : plain(text))) };
+}
+
+/** True when day first and month first read every text. The order of the rows, which may tell, is not known here. */
+function isOrderUnclear(values: readonly ValueCount[], format: TimeFormat): boolean {
+  if (format !== 'dmy' && format !== 'mdy') return false;
+  const [one, other] = (['dmy', 'mdy'] as const).map((order) => {
+    const read = timeConverter(order, 0, 'empty');
+    return values.filter(({ text }) => read(text) !== null).length;
+  });
+  return one === other;
 }
 
 function timeSuggestion(facts: ColumnFacts, format: TimeFormat): Suggestion | null {

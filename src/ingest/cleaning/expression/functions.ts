@@ -158,7 +158,15 @@ export const FUNCTIONS: ReadonlyMap<string, FunctionSpec> = new Map<string, Func
   ['minute', timePart(sql`minute`)],
   ['isodow', timePart(sql`isodow`)],
   ['date_diff', engine(sql`date_diff`, ['unit', 'time', 'time'], 'number')],
-  ['date_trunc', engine(sql`date_trunc`, ['unit', 'time'], 'time')],
+  [
+    'date_trunc',
+    {
+      parameters: ['unit', 'time'],
+      result: 'time',
+      // By a day or more the engine gives a DATE.
+      sql: ([unit, time]) => sql`CAST(date_trunc(${unit ?? ''}, ${time ?? sql`NULL`}) AS TIMESTAMP)`,
+    },
+  ],
 ]);
 
 function substring(): FunctionSpec {

@@ -1,5 +1,5 @@
 import { decimalConstant, ident, integerConstant, join, sql, type Sql } from '../../../core/sql';
-import type { CleaningColumn } from '../columns';
+import { isSameName, type CleaningColumn } from '../columns';
 import { FUNCTIONS, UNITS, type FunctionSpec, type Parameter } from './functions';
 import { MistakeFound, type MistakeCode } from './mistake';
 import { addition, comparison, concatenation, multiplication } from './operators';
@@ -209,9 +209,7 @@ export class ExpressionReader {
   }
 
   #column(token: Token): Typed {
-    const exact = this.#columns.find(({ name }) => name === token.value);
-    const alike = this.#columns.filter(({ name }) => name.toLowerCase() === token.value.toLowerCase());
-    const column = exact ?? (alike.length === 1 ? alike[0] : undefined);
+    const column = this.#columns.find(({ name }) => isSameName(name, token.value));
     if (column === undefined) throw mistakeAt('unknown-column', token);
     this.#used.add(column.key);
     return { ...spot(token), type: 'text', sql: ident(column.key) };

@@ -25,6 +25,7 @@ const SHORTEST_SIMILAR = 4;
 const RARER_SHARE = 0.5;
 const RANK = /(?:特别行政区|(?:维吾尔|壮族|回族)?自治区|省|市)$/u;
 const SHORTEST_PLACE = 2;
+const HAN = /\p{Script=Han}/u;
 
 interface Form {
   readonly value: ValueCount;
@@ -36,37 +37,54 @@ interface Form {
 }
 
 /**
- * Groups spellings around the most frequent one of each group. A value joins one group at most, and only
- * by its likeness to the target, so no chain of small steps joins what is far apart.
+ * Groups spellings around the most frequent one of each group; of equally frequent ones around the one in
+ * Chinese characters and without blanks at its ends. Likeness of letters counts towards the target alone, so
+ * that no chain of small steps joins what is far apart; the other reasons hold towards any of the group.
  *
  * @param pinyinOf given, a name in letters joins the Chinese one of the same sound
  *
- * Cost: each value against each target; a few hundred thousand comparisons for a thousand values.
+ * Cost: each value against each; a million comparisons for a thousand values.
  */
 export function spellingClusters(values: readonly ValueCount[], pinyinOf?: PinyinOf): readonly SpellingCluster[] {
-  const ordered = values.toSorted((a, b) => b.rows - a.rows || (a.text < b.text ? -1 : 1));
-  const plains = new Set(ordered.map(({ text }) => plainForm(text)));
-  const groups: { readonly target: Form; readonly variants: SpellingVariant[] }[] = [];
-  for (const value of ordered) {
+  const plains = new Set(values.map(({ text }) => plainForm(text)));
+  const groups: { readonly forms: Form[]; readonly target: Form; readonly variants: SpellingVariant[] }[] = [];
+  for (const value of values.toSorted(compareTargets)) {
     const form = formOf(value, plains, pinyinOf);
-    const match = groups.map(({ target }) => reasonFor(form, target)).findIndex((reason) => reason !== null);
+    const reasons = groups.map((group) => reasonFor(form, group.forms, group.target));
+    const match = bestMatch(reasons);
     const group = groups[match];
-    const reason = group === undefined ? null : reasonFor(form, group.target);
-    if (group === undefined || reason === null) groups.push({ target: form, variants: [] });
-    else group.variants.push({ ...value, reason });
+    if (group === undefined) {
+      groups.push({ forms: [form], target: form, variants: [] });
+      continue;
+    }
+    group.forms.push(form);
+    group.variants.push({ ...value, reason: reasons[match] ?? 'form' });
   }
   return groups
     .filter(({ variants }) => variants.length > 0)
     .map(({ target, variants }) => ({ target: target.value, variants }));
 }
 
+/** The order in which spellings are targets. */
+function compareTargets(a: ValueCount, b: ValueCount): number {
+  const rank = ({ text }: ValueCount): number => (text === text.trim() ? 0 : 2) + (HAN.test(text) ? 0 : 1);
+  return b.rows - a.rows || rank(a) - rank(b) || (a.text < b.text ? -1 : 1);
+}
+
+/** The first group that it surely belongs to, else the first that it resembles; -1 for none. */
+function bestMatch(reasons: readonly (SpellingReason | null)[]): number {
+  const sure = reasons.findIndex((reason) => reason !== null && reason !== 'similar');
+  return sure >= 0 ? sure : reasons.indexOf('similar');
+}
+
 function formOf(value: ValueCount, plains: ReadonlySet<string>, pinyinOf: PinyinOf | undefined): Form {
   const plain = plainForm(value.text);
+  const place = placeForm(plain, plains);
   return {
     value,
     plain,
-    place: placeForm(plain, plains),
-    thing: knownThing(plain),
+    place,
+    thing: knownThing(plain) ?? (place === null ? undefined : knownThing(place)),
     sound: pinyinOf?.(plain) ?? (/^[a-z]+$/.test(plain) ? plain : null),
     digits: plain.replace(/\D+/gu, ' '),
   };
@@ -89,23 +107,24 @@ function placeForm(plain: string, plains: ReadonlySet<string>): string | null {
   return plains.has(`${bare}省`) && plains.has(`${bare}市`) ? null : bare;
 }
 
-function reasonFor(form: Form, target: Form): SpellingReason | null {
-  if (form.plain === '' || target.plain === '') return null;
-  if (form.plain === target.plain) return 'form';
-  if (form.place !== null && form.place === target.place) return 'place';
-  if (form.thing !== undefined && form.thing === target.thing) return 'known';
-  if (isSameSound(form, target)) return 'pinyin';
+function reasonFor(form: Form, others: readonly Form[], target: Form): SpellingReason | null {
+  if (form.plain === '') return null;
+  if (others.some(({ plain }) => plain === form.plain)) return 'form';
+  if (form.place !== null && others.some(({ place }) => place === form.place)) return 'place';
+  if (form.thing !== undefined && others.some(({ thing }) => thing === form.thing)) return 'known';
+  if (isSameSound(form, others)) return 'pinyin';
   return isSimilar(form, target) ? 'similar' : null;
 }
 
-/** One of them is written in letters: two Chinese names of one sound are two names. */
-function isSameSound(form: Form, target: Form): boolean {
-  const isLatin = form.sound === form.plain || target.sound === target.plain;
-  return isLatin && form.sound !== null && form.sound === target.sound;
+/** A name in letters joins one Chinese name of its sound: two of one sound are two names. */
+function isSameSound(form: Form, others: readonly Form[]): boolean {
+  const alike = others.filter(({ sound }) => sound !== null && sound === form.sound);
+  if (alike.length === 0) return false;
+  return form.sound === form.plain || alike.every(({ sound, plain }) => sound === plain);
 }
 
 function isSimilar(form: Form, target: Form): boolean {
-  if (form.digits !== target.digits) return false;
+  if (target.plain === '' || form.digits !== target.digits) return false;
   if (form.value.rows > RARER_SHARE * target.value.rows) return false;
   const shorter = Math.min([...form.plain].length, [...target.plain].length);
   return shorter >= SHORTEST_SIMILAR && similarity(form.plain, target.plain, LEAST_SIMILARITY) >= LEAST_SIMILARITY;

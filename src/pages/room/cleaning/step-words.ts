@@ -6,6 +6,8 @@ export interface StepSubject {
   readonly columns: readonly string[] | 'all';
   /** What is particular about it, as typed; '' when the columns say it all. */
   readonly detail: string;
+  /** A choice of its form, to be said in the reader's words. */
+  readonly choice?: string;
 }
 
 export function subjectOf(action: StepAction): StepSubject {
@@ -13,16 +15,19 @@ export function subjectOf(action: StepAction): StepSubject {
     case 'trim':
     case 'half-width':
     case 'collapse-blanks':
-    case 'case':
       return { columns: action.columns, detail: '' };
+    case 'case':
+      return { columns: action.columns, detail: '', choice: action.to };
     case 'replace':
       return { columns: action.columns, detail: `${action.find} → ${action.put}` };
     case 'map-values':
     case 'read-number':
     case 'read-time':
-    case 'fill-gaps':
-    case 'outliers':
       return { columns: [action.column], detail: '' };
+    case 'fill-gaps':
+      return { columns: [action.column], detail: '', choice: action.fill.with };
+    case 'outliers':
+      return { columns: [action.column], detail: '', choice: action.then };
     case 'merge-spellings':
       return { columns: [action.column], detail: action.groups.map(({ to }) => to).join(', ') };
     case 'scale':
@@ -34,8 +39,9 @@ export function subjectOf(action: StepAction): StepSubject {
     case 'compute':
       return { columns: [action.into], detail: `= ${action.expression}` };
     case 'drop-columns':
-    case 'distinct-by':
       return { columns: action.columns, detail: '' };
+    case 'distinct-by':
+      return { columns: action.columns, detail: '', choice: action.choose.keep };
     case 'keep-rows':
       return { columns: [], detail: action.expression };
     case 'distinct-rows':

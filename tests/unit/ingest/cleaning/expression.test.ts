@@ -18,7 +18,8 @@ describe('checkExpression', () => {
     expect(written('"a""b"')).toBe(`nullif("c4", '')`);
     expect(written('QTY')).toBe(`nullif("c1", '')`);
     expect(written('Day')).toBe(`nullif("c5", '')`);
-    expect(written('DAY')).toBe('unknown-column@0');
+    expect(written('DAY')).toBe(`nullif("c5", '')`);
+    expect(written('"day (2)"')).toBe(`nullif("c6", '')`);
   });
 
   it('says what it reads and of what type the answer is', () => {
@@ -147,7 +148,7 @@ const HOSTILE: readonly string[] = [
   'qty IS DISTINCT FROM 1',
   'ARRAY[1]',
   'DROP TABLE source_1',
-  'ATTACH \'x\'',
+  "ATTACH 'x'",
   "COPY source_1 TO 'app/x.csv'",
   'SET memory_limit = 1',
   'INSTALL httpfs',
@@ -160,12 +161,12 @@ const HOSTILE: readonly string[] = [
   `${'('.repeat(60)}qty${')'.repeat(60)}`,
   '-'.repeat(1999) + '1',
   '- '.repeat(60) + '1',
-  'qty OR'.repeat(500),
+  'qty OR '.repeat(200),
   `lower(${'lower('.repeat(45)}qty${')'.repeat(46)}`,
 ];
 
 describe('hostile texts', () => {
-  it.each(HOSTILE)('%j is refused', (text) => {
+  it.each(HOSTILE.map((text) => [text.slice(0, 60), text]))('%j is refused', (_, text) => {
     const checked = checkExpression(text, COLUMNS);
     expect(checked.ok).toBe(false);
     if (!checked.ok) expect(checked.mistake.place.end).toBeLessThanOrEqual(text.length);

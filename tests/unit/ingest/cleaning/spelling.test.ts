@@ -88,6 +88,16 @@ describe('spellingClusters', () => {
     expect(written(found)).toEqual(['abcdefghij <- abcdefghxy (similar)']);
   });
 
+  it('finds all spellings of a place whichever is the most frequent, and takes a tie for the Chinese one', async () => {
+    const pinyinOf = await loadPinyin();
+    expect(written(spellingClusters(values({ SH: 8, 上海: 8, 上海市: 8, shanghai: 3 }), pinyinOf))).toEqual([
+      '上海 <- 上海市 (place), SH (known), shanghai (pinyin)',
+    ]);
+    expect(written(spellingClusters(values({ SH: 9, 上海市: 8, ' 上海': 8 }), pinyinOf))).toEqual([
+      'SH <- 上海市 (known),  上海 (place)',
+    ]);
+  });
+
   it('keeps signs that tell things apart', () => {
     expect(spellingClusters(values({ 'C++': 5, C: 4, 'C#': 2 }))).toEqual([]);
   });
