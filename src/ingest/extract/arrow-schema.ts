@@ -54,7 +54,7 @@ function readField(field: FlatTable, level: number): ArrowField {
     type: readType(field.byte(2), field.table(3)),
     children: field.tables(5).map((child) => readField(child, level + 1)),
     dictionary:
-      encoding === null || encoding === undefined
+      encoding === null
         ? null
         : { id: encoding.long(0), bits: index?.int(0, 0) ?? 32, isSigned: index?.bool(1) ?? true },
   };

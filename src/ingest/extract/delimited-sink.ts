@@ -88,7 +88,10 @@ export class DelimitedSink {
     let at = start;
     for (let i = from; i < to; i++) {
       const byte = source[i] as number;
-      if (CLASSES[byte] !== PLAIN) return this.#awkward(source, from, to, start);
+      if (CLASSES[byte] !== PLAIN) {
+        this.#awkward(source, from, to, start);
+        return;
+      }
       bytes[at++] = byte;
     }
     this.#filled = at;

@@ -116,7 +116,10 @@ export class JsonCells {
 
   /** Writes the row, or a row for each line, `width` cells wide. */
   write(sink: DelimitedSink, width: number): void {
-    if (this.#lines.length === 0) return this.#writeRow(sink, width, null);
+    if (this.#lines.length === 0) {
+      this.#writeRow(sink, width, null);
+      return;
+    }
     for (const line of this.#lines) this.#writeRow(sink, width, line);
   }
 

@@ -95,7 +95,10 @@ export class JsonScanner {
   /** Takes the next bytes; they may be reused afterwards. */
   push(piece: Uint8Array): void {
     const rest = this.#rest;
-    if (rest.length === 0) return this.#scan(piece, false);
+    if (rest.length === 0) {
+      this.#scan(piece, false);
+      return;
+    }
     const joined = new Uint8Array(rest.length + piece.length);
     joined.set(rest);
     joined.set(piece, rest.length);

@@ -2,7 +2,7 @@ import { Utf8Check } from '../readers/utf8-check';
 import type { DelimitedSink } from './delimited-sink';
 import type { LeafColumn } from './parquet-columns';
 import type { ChunkPages, Page } from './parquet-page';
-import { writeValue, type StoredValue } from './parquet-values';
+import { writePlain, writeValue, type StoredValue } from './parquet-values';
 
 /** A column of a row group, cell by cell from the top. */
 export interface CellSource {
@@ -19,6 +19,9 @@ export class LeafCells implements CellSource {
   #page: Page | null = null;
   #at = 0;
   #valueAt = 0;
+  /** Texts of the dictionary's entries, each made once. */
+  #texts: (string | null | undefined)[] = [];
+  #dictionary: Page['values'] | null = null;
 
   constructor(leaf: LeafColumn, pages: ChunkPages) {
     this.#leaf = leaf;
@@ -31,10 +34,24 @@ export class LeafCells implements CellSource {
     const { definitions, indices, values } = page;
     const isThere = definitions === null || definitions[this.#at] === this.#leaf.mostDefinition;
     this.#at++;
-    if (!isThere) return sink.gap();
-    const place = indices === null ? this.#valueAt : (indices[this.#valueAt] as number);
-    this.#valueAt++;
-    writeValue(this.#leaf.form, values[place] as StoredValue, sink);
+    if (!isThere) {
+      sink.gap();
+      return;
+    }
+    const at = this.#valueAt++;
+    const { form } = this.#leaf;
+    if (indices === null) {
+      writeValue(form, values[at] as StoredValue, sink);
+      return;
+    }
+    const place = indices[at] as number;
+    if (form.kind !== 'plain') {
+      writeValue(form, values[place] as StoredValue, sink);
+      return;
+    }
+    let text = this.#texts[place];
+    if (text === undefined) this.#texts[place] = text = form.text(values[place] as StoredValue);
+    writePlain(text, sink);
   }
 
   isAtEnd(): boolean {
@@ -47,6 +64,10 @@ export class LeafCells implements CellSource {
       if (this.#page === null) return null;
       this.#at = 0;
       this.#valueAt = 0;
+      if (this.#page.indices !== null && this.#page.values !== this.#dictionary) {
+        this.#dictionary = this.#page.values;
+        this.#texts = [];
+      }
     }
     return this.#page;
   }

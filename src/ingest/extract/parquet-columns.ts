@@ -1,11 +1,5 @@
 import { parquetSchema } from 'hyparquet/src/metadata.js';
-import {
-  getMaxDefinitionLevel,
-  getMaxRepetitionLevel,
-  getTreePath,
-  isListLike,
-  isMapLike,
-} from 'hyparquet/src/schema.js';
+import { getMaxDefinitionLevel, getMaxRepetitionLevel, isListLike, isMapLike } from 'hyparquet/src/schema.js';
 import type { FileMetaData, SchemaTree } from 'hyparquet/src/types.js';
 import type { Leaf } from './parquet-page';
 import { formOfLeaf, type ValueForm } from './parquet-values';
@@ -39,36 +33,38 @@ export interface NestedField {
 /** The text's columns in the file's order. Throws when the schema is not whole. */
 export function columnsOfSchema(metadata: FileMetaData): readonly TextColumn[] {
   const root = parquetSchema(metadata);
-  return root.children.flatMap((child) => columnsBelow(root, child, child.element.name, 0));
+  return root.children.flatMap((child) => columnsBelow([root, child], child.element.name, 0));
 }
 
-function columnsBelow(root: SchemaTree, node: SchemaTree, name: string, wrappings: number): TextColumn[] {
-  const { repetition_type: repetition } = node.element;
-  if (node.children.length === 0) {
-    const leaf = leafColumn(root, node);
-    return [{ name, leaves: [leaf], nested: repetition === 'REPEATED' ? { tree: node, wrappings } : null }];
+/** @param way the schema from its root to the field */
+function columnsBelow(way: readonly SchemaTree[], name: string, wrappings: number): TextColumn[] {
+  const field = way[way.length - 1] as SchemaTree;
+  const { repetition_type: repetition } = field.element;
+  if (field.children.length === 0) {
+    const nested = repetition === 'REPEATED' ? { tree: field, wrappings } : null;
+    return [{ name, leaves: [leafColumn(way)], nested }];
   }
-  if (repetition === 'REPEATED' || isListLike(node) || isMapLike(node)) {
-    return [{ name, leaves: leavesBelow(root, node), nested: { tree: node, wrappings } }];
+  if (repetition === 'REPEATED' || isListLike(field) || isMapLike(field)) {
+    return [{ name, leaves: leavesBelow(way), nested: { tree: field, wrappings } }];
   }
   const inside = wrappings + (repetition === 'OPTIONAL' ? 1 : 0);
-  return node.children.flatMap((child) => columnsBelow(root, child, `${name}.${child.element.name}`, inside));
+  return field.children.flatMap((child) => columnsBelow([...way, child], `${name}.${child.element.name}`, inside));
 }
 
-function leavesBelow(root: SchemaTree, node: SchemaTree): LeafColumn[] {
-  return node.children.length === 0
-    ? [leafColumn(root, node)]
-    : node.children.flatMap((child) => leavesBelow(root, child));
+function leavesBelow(way: readonly SchemaTree[]): LeafColumn[] {
+  const { children } = way[way.length - 1] as SchemaTree;
+  return children.length === 0 ? [leafColumn(way)] : children.flatMap((child) => leavesBelow([...way, child]));
 }
 
-function leafColumn(root: SchemaTree, node: SchemaTree): LeafColumn {
-  const schemaPath = getTreePath(root, node.path);
+function leafColumn(way: readonly SchemaTree[]): LeafColumn {
+  const { path, element } = way[way.length - 1] as SchemaTree;
+  const schemaPath = [...way];
   return {
-    path: node.path,
+    path,
     schemaPath,
-    element: node.element,
+    element,
     mostDefinition: getMaxDefinitionLevel(schemaPath),
     mostRepetition: getMaxRepetitionLevel(schemaPath),
-    form: formOfLeaf(node.element),
+    form: formOfLeaf(element),
   };
 }

@@ -61,7 +61,7 @@ function jsonOf(node: SchemaTree, value: Assembled, isOne: boolean): string {
     if (inner === undefined) throw new RangeError('map of another shape');
     const entries = Object.entries(value).map(([key, each]) => {
       const name = key.startsWith('"') ? key : JSON.stringify(key);
-      return `${name}:${jsonOf(inner, each as Assembled, false)}`;
+      return `${name}:${jsonOf(inner, each, false)}`;
     });
     return `{${entries.join(',')}}`;
   }

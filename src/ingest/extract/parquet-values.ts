@@ -131,13 +131,17 @@ function word(text: (value: StoredValue) => string | null): ValueForm {
 /** Writes one value as a cell. */
 export function writeValue(form: ValueForm, value: StoredValue, sink: DelimitedSink): void {
   if (form.kind === 'plain') {
-    const text = form.text(value);
-    if (text === null) sink.gap();
-    else sink.plain(text);
+    writePlain(form.text(value), sink);
   } else {
     const bytes = value as Uint8Array;
     sink.utf8(bytes, 0, bytes.length);
   }
+}
+
+/** Writes ASCII that needs no quotes, or a gap for null. */
+export function writePlain(text: string | null, sink: DelimitedSink): void {
+  if (text === null) sink.gap();
+  else sink.plain(text);
 }
 
 const decoder = new TextDecoder();

@@ -52,7 +52,7 @@ export function withoutExponent(text: string): string {
 /** mantissa / 10^scale, exact, without zeros at the end of the fraction. A negative scale adds zeros. */
 export function decimalText(mantissa: bigint | number, scale: number): string {
   const digits = String(mantissa);
-  if (scale <= 0) return mantissa == 0 ? '0' : digits + '0'.repeat(-scale);
+  if (scale <= 0) return BigInt(mantissa) === 0n ? '0' : digits + '0'.repeat(-scale);
   const isNegative = digits.startsWith('-');
   const padded = (isNegative ? digits.slice(1) : digits).padStart(scale + 1, '0');
   let end = padded.length;
