@@ -1,6 +1,5 @@
-import { ident, integerConstant, join, sql, type Sql } from '../../core/sql';
+import { ident, join, sql, type Sql } from '../../core/sql';
 import type { CleaningColumn } from './columns';
-import type { PageOf } from './read-rows';
 
 /** The staged table of the file of that number, and the one that cleaning makes of it. */
 export const sourceTable = (file: number): string => `source_${file}`;
@@ -29,11 +28,4 @@ export function named(columns: readonly CleaningColumn[]): Sql {
  */
 export function cleanedRows(file: number, columns: readonly CleaningColumn[]): Sql {
   return sql`SELECT ${named(columns)} FROM ${ident(cleanedTable(file))} ORDER BY source_row`;
-}
-
-/** A page of the staged table as it is, before any step. */
-export function sourceRows(file: number, columns: readonly CleaningColumn[], page: PageOf): Sql {
-  const keys = join(columns.map(({ key }) => ident(key)));
-  return sql`SELECT source_row, ${keys} FROM ${ident(sourceTable(file))} ORDER BY source_row
-    LIMIT ${integerConstant(page.count)} OFFSET ${integerConstant(page.first)}`;
 }

@@ -139,7 +139,7 @@ export class CleaningRun {
     );
   }
 
-  /** Drops the tables between the steps. cleaned_<file> and the source stay. */
+  /** Drops the tables between the steps; cleaned_<file> stays. */
   async dispose(): Promise<void> {
     await this.#drop([...this.#sizes.keys()]);
     this.#done = [];
@@ -242,11 +242,8 @@ export class CleaningRun {
   }
 
   async #forget(done: readonly Done[]): Promise<void> {
-    const needed = new Set(
-      this.#done
-        .slice(0, this.#done.length - done.length)
-        .flatMap(({ state, touched }) => [...tablesOf(state), touched]),
-    );
+    const kept = this.#done.slice(0, this.#done.length - done.length);
+    const needed = new Set(kept.flatMap(({ state, touched }) => [...tablesOf(state), touched ?? '']));
     const gone = new Set(done.flatMap(({ state, touched }) => [...tablesOf(state), touched ?? '']));
     await this.#drop([...gone].filter((table) => this.#sizes.has(table) && !needed.has(table)));
   }
@@ -254,7 +251,7 @@ export class CleaningRun {
   /** Lets the oldest tables between the steps go until the rest is small enough; the last one stays. */
   async #dropOldest(): Promise<void> {
     const last = this.#done.at(-1);
-    const needed = new Set<string | null>(last === undefined ? [] : [...tablesOf(last.state), last.touched]);
+    const needed = new Set(last === undefined ? [] : [...tablesOf(last.state), last.touched ?? '']);
     let cells = [...this.#sizes.values()].reduce((sum, size) => sum + size, 0);
     for (const [table, size] of [...this.#sizes]) {
       if (cells <= this.#mostCells) return;
