@@ -10,16 +10,22 @@ export const MOST_BINS = 24;
  * @param isWhole true when only whole numbers occur, so that no edge stands between them
  */
 export function linearEdges(least: number, most: number, isWhole: boolean): readonly number[] {
-  const step = Math.max(isWhole ? 1 : 0, niceStep((most - least) / MOST_BINS, least, most));
+  const step = Math.max(isWhole ? 1 : 0, niceStep(least, most));
   const first = Math.floor(least / step);
   // A whole number stands for itself: the largest one gets a bin of its own, not the end of the one before.
   const last = isWhole && step === 1 ? Math.floor(most / step) + 1 : Math.max(first + 1, Math.ceil(most / step));
   return Array.from({ length: last - first + 1 }, (_, i) => rounded((first + i) * step));
 }
 
+/** Finer steps than this share of the values are lost in their rounding. */
+const FINEST = 1e-10;
+const SMALLEST_STEP = 1e-280;
+
 /** The least of 1, 2, 5 times a power of ten that leaves at most MOST_BINS bins once edges are at its multiples. */
-function niceStep(rough: number, least: number, most: number): number {
-  if (!(rough > 0)) return Math.abs(least) >= 1 ? 10 ** Math.floor(Math.log10(Math.abs(least))) : 1;
+function niceStep(least: number, most: number): number {
+  const size = Math.max(Math.abs(least), Math.abs(most));
+  if (least === most) return size >= 1 ? 10 ** Math.floor(Math.log10(size)) : 1;
+  const rough = Math.max((most - least) / MOST_BINS, size * FINEST, SMALLEST_STEP);
   for (let power = 10 ** Math.floor(Math.log10(rough)); ; power *= 10) {
     for (const lead of [1, 2, 5]) {
       const step = lead * power;
