@@ -31,6 +31,9 @@ import { dayOf } from './core/dates';
 import { createSampleLibrary } from './samples/sample-library';
 import samplesWorkerUrl from './samples/samples.worker?worker&url';
 import { App } from './state/app.svelte';
+import { AnalysisParams } from './state/analysis-params.svelte';
+import { RecipeBook } from './state/recipe/recipe-book.svelte';
+import { isRecipeLink } from './state/recipe/recipe-link';
 import { AudienceStore } from './state/audiences.svelte';
 import { EngineStatus } from './state/engine.svelte';
 import { ImportSession } from './state/import.svelte';
@@ -68,6 +71,7 @@ const imports = new ImportSession({
   mappings: createMappingMemory(fileMappingSchema),
   kindMappings: createMappingMemory(kindMappingSchema),
   zoneOffsetMinutes,
+  recall: (preview) => recipes.recall(preview),
   importDataset: (files, options) => importDataset(db, datasetReader, files, options),
 });
 const room = new DataRoom({ db, stager: createStager(() => spawnModuleWorker(stagingWorkerUrl)), importer });
@@ -79,6 +83,25 @@ const policy = new PolicySession(db);
 const audiences = new AudienceStore(db);
 const workspace = new Workspace();
 const reveals = new RevealLog();
+const quality = new QualitySession(db, dayOf(Date.now() + zoneOffsetMinutes * 60_000));
+const privacy = new PrivacySession({
+  db,
+  keys: createPseudonymKeys(() => Date.now()),
+  values: createValueWorker(() => spawnModuleWorker(privacyWorkerUrl)),
+  reveals,
+  now: () => Date.now(),
+});
+const params = new AnalysisParams();
+const recipes: RecipeBook = new RecipeBook({
+  room,
+  identity,
+  policy,
+  privacy,
+  quality,
+  workspace,
+  audiences,
+  params,
+});
 const engine = new EngineStatus(db, () => app.rebuild());
 const app: App = new App({
   db,
@@ -93,14 +116,10 @@ const app: App = new App({
   maker: new DatasetMaker({ imports, room, identity, policy, audiences, workspace }),
   identity,
   policy,
-  quality: new QualitySession(db, dayOf(Date.now() + zoneOffsetMinutes * 60_000)),
-  privacy: new PrivacySession({
-    db,
-    keys: createPseudonymKeys(() => Date.now()),
-    values: createValueWorker(() => spawnModuleWorker(privacyWorkerUrl)),
-    reveals,
-    now: () => Date.now(),
-  }),
+  quality,
+  privacy,
+  params,
+  recipes,
   audiences,
   samples: new SampleShelf(createSampleLibrary(() => spawnModuleWorker(samplesWorkerUrl))),
   engine,
@@ -111,6 +130,9 @@ const app: App = new App({
   reveals,
   saveFile: deliverFile,
 });
+
+const { hash } = window.location;
+if (isRecipeLink(hash)) void app.openLink(hash);
 
 const target = document.getElementById('app');
 if (target !== null) mount(Root, { target, props: { app } });

@@ -99,3 +99,8 @@ export function literal(value: SqlValue): string {
 export function printSql(statement: Sql): string {
   return statement.render((_, value) => literal(value));
 }
+
+/** A statement that a person wrote or was shown whole, and asked to run. Nothing else enters as text. */
+export function confirmedSql(text: string): Sql {
+  return new Sql([text], []);
+}

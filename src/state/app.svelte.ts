@@ -1,5 +1,6 @@
+import { RFM_DEFAULTS } from '../analyses/rfm/rfm-params';
 import { dayOf, type Day } from '../core/dates';
-import { isCancel, toAppError } from '../core/errors';
+import { AppError, isCancel, toAppError } from '../core/errors';
 import type { Db } from '../db/db';
 import { engineMessages } from '../i18n/engine-messages';
 import { errorMessages } from '../i18n/error-messages';
@@ -10,7 +11,12 @@ import type { Keep } from '../analyses/analysis';
 import type { AudienceStore } from './audiences.svelte';
 import type { FileExporter } from '../exports/file-exporter';
 import type { DataRoom } from './data-room.svelte';
-import { NOTHING_SETTLED, type DatasetMaker } from './dataset-maker';
+import type { AnalysisParams } from './analysis-params.svelte';
+import type { RecipeBook } from './recipe/recipe-book.svelte';
+import { readLink } from './recipe/recipe-link';
+import { RECIPE_ENDING } from './recipe-ending';
+import { UndoLine } from './undo-line.svelte';
+import type { DatasetMaker } from './dataset-maker';
 import type { EngineStatus } from './engine.svelte';
 import type { IdentitySession } from './identity.svelte';
 import type { ImportSession } from './import.svelte';
@@ -39,6 +45,8 @@ export interface AppParts {
   readonly policy: PolicySession;
   readonly quality: QualitySession;
   readonly privacy: PrivacySession;
+  readonly params: AnalysisParams;
+  readonly recipes: RecipeBook;
   readonly audiences: AudienceStore;
   readonly samples: SampleShelf;
   readonly engine: EngineStatus;
@@ -64,6 +72,8 @@ export class App {
   readonly policy: PolicySession;
   readonly quality: QualitySession;
   readonly privacy: PrivacySession;
+  readonly params: AnalysisParams;
+  readonly recipes: RecipeBook;
   readonly audiences: AudienceStore;
   readonly samples: SampleShelf;
   readonly engine: EngineStatus;
@@ -71,6 +81,8 @@ export class App {
   readonly reveals: RevealLog;
   readonly saveFile: (blob: Blob, name: string) => void;
 
+  /** One line of undo over everything a recipe holds. */
+  readonly edits = new UndoLine();
   readonly #kept = new Map<string, { close(): void }>();
 
   constructor(parts: AppParts) {
@@ -88,6 +100,8 @@ export class App {
     this.policy = parts.policy;
     this.quality = parts.quality;
     this.privacy = parts.privacy;
+    this.params = parts.params;
+    this.recipes = parts.recipes;
     this.audiences = parts.audiences;
     this.samples = parts.samples;
     this.engine = parts.engine;
@@ -115,11 +129,32 @@ export class App {
     this.preferences.keepLocale(locale);
   }
 
-  /** Shows the files' first rows; the engine is fetched meanwhile. */
+  /** Shows the files' first rows; the engine is fetched meanwhile. A recipe among them is opened as one. */
   openFiles(files: readonly File[]): void {
+    const [first] = files;
+    if (files.length === 1 && first?.name.endsWith(RECIPE_ENDING) === true) {
+      void this.openRecipe(first);
+      return;
+    }
     this.router.go('open');
     void this.engine.open();
     void this.imports.open(files);
+  }
+
+  /** Shows what a recipe would do, from its file. */
+  async openRecipe(file: Blob): Promise<void> {
+    await this.#told(async () => {
+      this.recipes.offer(parseJson(await file.text()));
+      this.router.go('recipe');
+    });
+  }
+
+  /** The same from a link; called once at the start with the hash the page came with. */
+  async openLink(hash: string): Promise<void> {
+    await this.#told(async () => {
+      this.recipes.offer(parseLink(hash));
+      this.router.go('recipe');
+    });
   }
 
   openPasted(text: string): void {
@@ -169,10 +204,18 @@ export class App {
   }
 
   async #make(isSample: boolean): Promise<boolean> {
-    if (!(await this.maker.make(isSample, () => NOTHING_SETTLED))) return false;
+    const before = this.recipes.keepCurrent();
+    if (!(await this.maker.make(isSample, (files) => this.recipes.settledFor(files)))) return false;
+    await this.recipes.finish(before, this.today());
     this.#forgetKept();
-    this.quality.open(this.room.qualityFiles());
     return true;
+  }
+
+  /** Opens the segments beside those of an earlier day. */
+  compareSegments(day: Day): void {
+    this.params.setRfm({ ...(this.params.rfm ?? RFM_DEFAULTS), compareWith: day });
+    this.#forgetKept();
+    this.router.go('rfm');
   }
 
   #forgetKept(): void {
@@ -189,5 +232,21 @@ export class App {
       const known = toAppError(error);
       this.toasts.show({ kind: 'error', text: this.i18n.of(errorMessages)[known.code](known.data) });
     }
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new AppError('recipe-invalid', { place: 'JSON' });
+  }
+}
+
+function parseLink(hash: string): unknown {
+  try {
+    return readLink(hash);
+  } catch {
+    throw new AppError('recipe-invalid', { place: 'URL' });
   }
 }

@@ -1,6 +1,7 @@
 import type { AppError } from '../core/errors';
 import type { Dialect, FileMapping, FilePreview, MissingNeed } from '../ingest/file-preview';
 import type { Importer } from '../ingest/import-contract';
+import type { FilePlan } from '../ingest/dataset/dataset-files';
 import type { KindMapping } from '../ingest/kinds/kind-mapping';
 import { isRoleKind, type FileKind, type KindNeed } from '../ingest/kinds/kinds';
 import { recogniseKind, type RecognisedKind } from '../ingest/kinds/recognise-kind';
@@ -67,6 +68,8 @@ export interface FirstLook {
   /** The same for files that hold no orders. */
   readonly kindMappings: MappingMemory<KindMapping>;
   readonly zoneOffsetMinutes: number;
+  /** What the recipe at hand says of a file that was not mapped before; null where it says nothing. */
+  readonly recall: (preview: FilePreview) => FilePlan | null;
 }
 
 type Look = Pick<Candidate, 'preview' | 'draft' | 'recognised' | 'kind' | 'kindDraft'>;
@@ -76,13 +79,15 @@ type Look = Pick<Candidate, 'preview' | 'draft' | 'recognised' | 'kind' | 'kindD
  * guessed. Throws the importer's AppErrors.
  */
 export async function lookFirst(
-  { importer, mappings, kindMappings, zoneOffsetMinutes }: FirstLook,
+  { importer, mappings, kindMappings, zoneOffsetMinutes, recall }: FirstLook,
   { file, name }: Pick<Candidate, 'file' | 'name'>,
   chosenDialect: Partial<Dialect>,
   signal: AbortSignal,
 ): Promise<Look> {
   const preview = await importer.preview(file, name, chosenDialect, signal);
   const remembered = await mappings.get(preview.fingerprint);
+  const plan = recall(preview);
+  if (plan !== null) return { preview, ...recognised(preview), ...ofPlan(plan, preview, zoneOffsetMinutes) };
   if (remembered === undefined) {
     const draft = draftFromGuess(preview, zoneOffsetMinutes);
     const kindMapping = await kindMappings.get(preview.fingerprint);
@@ -97,6 +102,17 @@ export async function lookFirst(
   const shown = again ? await importer.preview(file, name, { ...chosenDialect, encoding }, signal) : preview;
   const draft = draftFromMemory(shown, remembered) ?? draftFromGuess(shown, zoneOffsetMinutes);
   return { preview: shown, draft, ...recognised(shown), kind: 'orders', kindDraft: null };
+}
+
+function ofPlan(
+  { kind, mapping }: FilePlan,
+  preview: FilePreview,
+  zoneOffsetMinutes: number,
+): Pick<Candidate, 'draft' | 'kind' | 'kindDraft'> {
+  const guess = draftFromGuess(preview, zoneOffsetMinutes);
+  if (kind === 'orders') return { kind, draft: draftFromMemory(preview, mapping) ?? guess, kindDraft: null };
+  const { columns, feedbackType = null } = mapping;
+  return { kind, draft: guess, kindDraft: { kind, columns, feedbackType } };
 }
 
 /** What the file is taken for, with the roles its columns then have. */

@@ -8,6 +8,7 @@ export const ROUTES = [
   'identity',
   'policy',
   'privacy',
+  'recipe',
   'rfm',
   'audiences',
   'learn',

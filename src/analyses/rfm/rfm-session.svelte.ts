@@ -53,11 +53,12 @@ export class RfmSession {
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #forgetLoss: () => void;
 
-  constructor(db: Db, naming: Naming) {
+  /** @param params those of a recipe, or as they were left; null for the defaults */
+  constructor(db: Db, naming: Naming, params: RfmParams | null = null) {
     this.#db = db;
     this.#now = new RfmTables(db);
     this.#before = new RfmTables(db, migrationSuffix);
-    this.#params = { ...RFM_DEFAULTS, naming };
+    this.#params = params ?? { ...RFM_DEFAULTS, naming };
     this.#forgetLoss = db.onLost(() => this.#invalidate());
   }
 

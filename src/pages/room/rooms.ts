@@ -9,6 +9,7 @@ export const GOVERNANCE_ROOMS = {
   cleaning: () => import('./cleaning/CleaningRoom.svelte'),
   identity: () => import('./identity/IdentityRoom.svelte'),
   privacy: () => import('./privacy/PrivacyRoom.svelte'),
+  recipe: () => import('./recipe/RecipeRoom.svelte'),
 } as const satisfies Partial<Record<Route, RoomView>>;
 
 export type GovernanceRoom = keyof typeof GOVERNANCE_ROOMS;

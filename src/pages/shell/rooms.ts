@@ -2,7 +2,10 @@ import type { Route } from '../../state/router.svelte';
 
 /** The stages of the work, in their order, each with the rooms that are built. */
 export const STAGES = [
-  { stage: 'stageData', rooms: ['open', 'accounting', 'quality', 'cleaning', 'identity', 'policy', 'privacy'] },
+  {
+    stage: 'stageData',
+    rooms: ['open', 'accounting', 'quality', 'cleaning', 'identity', 'policy', 'privacy', 'recipe'],
+  },
   { stage: 'stageDescribe', rooms: ['rfm'] },
   { stage: 'stageAct', rooms: ['audiences'] },
   { stage: 'stageMore', rooms: ['learn'] },

@@ -123,11 +123,12 @@ describe('importing', () => {
     const { session, importer, mappings } = await mappingSession(transactions());
     session.setZone(60);
     const importing = session.import();
+    await settled(() => undefined);
     importer.runs[0]?.options.onProgress?.({ phase: 'reading', share: 0.5, rows: 10 });
-    expect(session.progress).toEqual({ phase: 'reading', share: 0.5, rows: 10 });
+    expect(session.progress).toEqual({ phase: 'reading', share: 0.5, rows: 10, file: 0, files: 1 });
     await importer.runs[0]?.answer(result);
     const imported = await importing;
-    const mapping = imported?.files[0]?.plan.mapping;
+    const mapping = imported?.[0]?.plan.mapping;
     expect(mapping?.zoneOffsetMinutes).toBe(60);
     expect(mapping?.columns.map((each) => each.role)).toEqual(['customerId', 'orderedAt', 'amount', 'ignore']);
     expect(mappings.kept.get('print')).toEqual(mapping);
@@ -139,6 +140,7 @@ describe('importing', () => {
     const { session } = await mappingSession(transactions());
     session.setRole(3, 'city');
     const importing = session.import();
+    await settled(() => undefined);
     session.cancel();
     expect(await importing).toBeNull();
     expect(session.phase).toBe('mapping');
@@ -149,9 +151,11 @@ describe('importing', () => {
   it('says why it failed and leaves the dataset before it in force', async () => {
     const { session, importer } = await mappingSession(transactions());
     void session.import();
+    await settled(() => undefined);
     await importer.runs[0]?.answer(result);
     const before = session.imported;
     void session.import();
+    await settled(() => undefined);
     await importer.runs[1]?.fail(new AppError('no-usable-rows', { rows: 20 }));
     expect(session.phase).toBe('failed');
     expect(session.error?.code).toBe('no-usable-rows');
@@ -164,6 +168,7 @@ describe('importing', () => {
   it('gives way to files that are dropped in the middle of it', async () => {
     const { session, importer } = await mappingSession(transactions());
     const importing = session.import();
+    await settled(() => undefined);
     await opening(session, [new File(['b'], 'b.csv')]);
     expect(await importing).toBeNull();
     expect(session.phase).toBe('previewing');
@@ -214,9 +219,11 @@ describe('rebuilding after the engine has died', () => {
   it('reads the file in force again with its mapping, not the file on the screen', async () => {
     const { session, importer } = await mappingSession(transactions({ name: 'first.csv' }));
     void session.import();
+    await settled(() => undefined);
     await importer.runs[0]?.answer(result);
     await opening(session, [new File(['b'], 'second.csv')]);
     const rebuilding = session.rebuild();
+    await settled(() => undefined);
     expect(importer.runs[1]?.name).toBe('first.csv');
     expect(importer.runs[1]?.mapping).toEqual(importer.runs[0]?.mapping);
     await importer.runs[1]?.answer(result);
@@ -232,11 +239,14 @@ describe('rebuilding after the engine has died', () => {
   it('ends an import that was under way, so that two never fill the tables at once, and says why', async () => {
     const { session, importer } = await mappingSession(transactions({ name: 'first.csv' }));
     void session.import();
+    await settled(() => undefined);
     await importer.runs[0]?.answer(result);
     await opening(session, [new File(['b'], 'second.csv')]);
     await importer.previews[1]?.answer(transactions({ name: 'second.csv' }));
     const second = session.import();
+    await settled(() => undefined);
     const rebuilding = session.rebuild();
+    await settled(() => undefined);
     expect(await second).toBeNull();
     expect(importer.runs.map((run) => run.name)).toEqual(['first.csv', 'second.csv', 'first.csv']);
     expect(importer.runs[1]?.signal?.aborted).toBe(true);
@@ -249,8 +259,10 @@ describe('rebuilding after the engine has died', () => {
   it('throws when the file has gone', async () => {
     const { session, importer } = await mappingSession(transactions());
     void session.import();
+    await settled(() => undefined);
     await importer.runs[0]?.answer(result);
     const rebuilding = session.rebuild();
+    await settled(() => undefined);
     const outcome = expect(rebuilding).rejects.toMatchObject({ code: 'file-unreadable' });
     await importer.runs[1]?.fail(new AppError('file-unreadable'));
     await outcome;

@@ -173,10 +173,15 @@ export function createSession(): SessionUnderTest {
     mappings,
     kindMappings: noKindMappings,
     zoneOffsetMinutes: 480,
-    importDataset: ([file], options) =>
-      file?.plan.kind === 'orders'
-        ? importer.run(unusedDb, file.blob, file.name, file.plan.mapping, options)
-        : Promise.reject(new Error('these tests import orders')),
+    recall: () => null,
+    importDataset: async ([file], { signal, onProgress }) => {
+      if (file?.plan.kind !== 'orders') throw new Error('these tests import orders');
+      const imported = await importer.run(unusedDb, file.blob, file.name, file.plan.mapping, {
+        signal,
+        onProgress: (progress) => onProgress?.({ ...progress, file: 0, files: 1 }),
+      });
+      return { ...imported, files: [{ file: 0, kind: 'orders', report: imported.report }], join: null, renamed: null };
+    },
   });
   return { session, importer, mappings };
 }

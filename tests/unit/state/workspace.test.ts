@@ -24,6 +24,7 @@ const dataset: Dataset = {
   name: 'orders.csv',
   layout: { moneyScale: 2, quantityScale: 0, hasOrderId: true, hasProduct: false, hasQuantity: false, labels: [] },
   report,
+  files: [],
   isSample: false,
 };
 

@@ -4,6 +4,12 @@ import { createBrowserDb } from '../../../../src/db/duckdb-browser';
 import { I18n } from '../../../../src/i18n/i18n.svelte';
 import type { Locale } from '../../../../src/i18n/format';
 import type { ImportResult } from '../../../../src/ingest/import-contract';
+import { importDataset } from '../../../../src/ingest/dataset/import-dataset';
+import { createWorkerReader } from '../../../../src/ingest/dataset/worker-reader';
+import { createExtractor } from '../../../../src/ingest/extract/extractor';
+import extractWorkerUrl from '../../../../src/ingest/extract/extract.worker?worker&url';
+import { kindMappingSchema } from '../../../../src/ingest/kinds/kind-mapping';
+import { createMappingMemory } from '../../../../src/library/mappings';
 import { createImporter } from '../../../../src/ingest/importer';
 import ingestWorkerUrl from '../../../../src/ingest/ingest.worker?worker&url';
 import OpenPage from '../../../../src/pages/import/OpenPage.svelte';
@@ -55,7 +61,8 @@ export async function openPage(
 export async function importFile(file: File): Promise<ImportResult> {
   const session = newSession(new MemoryOfMappings());
   await session.open([file]);
-  const imported = await session.import();
+  await session.import();
+  const { imported } = session;
   if (imported === null) throw session.error ?? new Error(`not importable: ${session.missing.join()}`);
   return imported.result;
 }
@@ -65,6 +72,14 @@ export function csv(name: string, ...lines: readonly string[]): File {
 }
 
 function newSession(mappings: MemoryOfMappings): ImportSession {
-  const importer = createImporter(() => spawnModuleWorker(ingestWorkerUrl));
-  return new ImportSession({ importer, db, mappings, zoneOffsetMinutes: 480 });
+  const reader = createWorkerReader(() => spawnModuleWorker(ingestWorkerUrl));
+  return new ImportSession({
+    importer: createImporter(() => spawnModuleWorker(ingestWorkerUrl)),
+    extractor: createExtractor(() => spawnModuleWorker(extractWorkerUrl)),
+    mappings,
+    kindMappings: createMappingMemory(kindMappingSchema),
+    zoneOffsetMinutes: 480,
+    recall: () => null,
+    importDataset: (files, options) => importDataset(db, reader, files, options),
+  });
 }
