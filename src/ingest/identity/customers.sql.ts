@@ -27,36 +27,60 @@ export function createLabels(): Sql {
 
 const SUFFIX = '_resolved';
 
-/**
- * A name for each customer: the first value, in byte order, of the most trusted key that nobody else has;
- * `#` and the number of the first account for who has none. Two customers by one text, which only
- * different kinds of keys can give, are told apart by the kind.
- */
-export function createNamedCustomers(kinds: readonly KeyKind[]): Sql {
-  const ranks = kinds.map((kind, rank) => sql`WHEN ${kind} THEN ${String.fromCharCode(97 + rank)}`);
-  return sql`CREATE OR REPLACE TABLE ${resolved('customers')} AS
-WITH contested AS (
+/** The names of the customers, still to be found. `rank` tells how trusted the kind of the name is. */
+export function createNames(): Sql {
+  return sql`CREATE OR REPLACE TABLE identity_names (label INTEGER, rank INTEGER, id VARCHAR)`;
+}
+
+/** The values that several customers hold, as the labels now are: nobody can be named after one. */
+export function createContested(): Sql {
+  return sql`CREATE OR REPLACE TABLE identity_contested AS
+SELECT kind, normal FROM identity_values WHERE value_key IN (
   SELECT value_key FROM identity_holdings JOIN identity_labels USING (account_key)
   GROUP BY value_key HAVING min(label) <> max(label)
-), best AS (
-  SELECT label, min(CASE kind ${join(ranks, sql` `)} END || normal) AS id
-  FROM identity_ids JOIN identity_labels USING (account_key)
-  WHERE unusable IS NULL AND kind IN (${list(kinds)})
-    AND (value_key IS NULL OR value_key NOT IN (SELECT value_key FROM contested))
-  GROUP BY label
-), labels AS (
-  SELECT DISTINCT label FROM accounts JOIN identity_labels USING (account_key)
-), named AS (
-  SELECT label, coalesce(left(id, 1), 'z') AS rank, coalesce(substr(id, 2), '#' || label) AS id
-  FROM labels LEFT JOIN best USING (label)
-), told AS (
-  SELECT label, CASE WHEN row_number() OVER (PARTITION BY id ORDER BY rank, label) = 1 THEN id
-    ELSE id || ' #' || label END AS customer_id
-  FROM named
+)`;
+}
+
+/** Names those customers without a name after their first value of this kind, in byte order, that nobody else has. */
+export function insertNames(kind: KeyKind, rank: number): Sql {
+  return sql`INSERT INTO identity_names
+SELECT label, ${rank}, min(normal) FROM identity_ids JOIN identity_labels USING (account_key)
+WHERE kind = ${kind} AND unusable IS NULL
+  AND normal NOT IN (SELECT normal FROM identity_contested WHERE kind = ${kind})
+  AND label NOT IN (SELECT label FROM identity_names)
+GROUP BY label`;
+}
+
+/** Who has no value of their own is called `#` and the number of their first account. */
+export function insertNumbers(rank: number): Sql {
+  return sql`INSERT INTO identity_names
+SELECT DISTINCT label, ${rank}, '#' || label FROM accounts JOIN identity_labels USING (account_key)
+WHERE label NOT IN (SELECT label FROM identity_names)`;
+}
+
+/** The customers in the byte order of their ids. Two by one text, which only different kinds can give, are told apart by their number. */
+export function createSortedCustomers(): Sql {
+  return sql`CREATE OR REPLACE TABLE identity_sorted AS
+WITH first AS (SELECT min(rank) AS rank FROM identity_names),
+suspects AS (SELECT id FROM identity_names WHERE rank > (SELECT rank FROM first)),
+told AS (
+  SELECT label, id || ' #' || label AS id FROM (
+    SELECT label, id, row_number() OVER (PARTITION BY id ORDER BY rank, label) AS place
+    FROM identity_names WHERE id IN (SELECT id FROM suspects)
+  ) WHERE place > 1
 )
-SELECT CAST(row_number() OVER (ORDER BY customer_id) - 1 AS INTEGER) AS customer_key, customer_id, label FROM told
+SELECT n.label, coalesce(told.id, n.id) AS customer_id FROM identity_names n LEFT JOIN told USING (label)
 ORDER BY customer_id`;
 }
+
+/** The rows of the sorted table, numbered as they lie. */
+export function createResolvedCustomers(): Sql {
+  return sql`CREATE OR REPLACE TABLE ${resolved('customers')} AS
+SELECT CAST(rowid AS INTEGER) AS customer_key, customer_id, label FROM identity_sorted ORDER BY rowid`;
+}
+
+/** What naming the customers leaves behind is not needed any more. */
+export const SCRATCH_TABLES = ['identity_names', 'identity_contested', 'identity_sorted'] as const;
 
 export function createResolvedAccounts(): Sql {
   return sql`CREATE OR REPLACE TABLE ${resolved('accounts')} AS
@@ -64,17 +88,16 @@ SELECT account_key, c.customer_key FROM accounts JOIN identity_labels USING (acc
 JOIN ${resolved('customers')} c USING (label) ORDER BY account_key`;
 }
 
-/** Who is known by which identifier: every usable value with each customer that has it. */
+/**
+ * Who is known by which identifier: every usable value with each customer that has it. A view, so that it
+ * follows the accounts and costs nothing until it is asked.
+ */
 export function createIdentities(): Sql {
-  return sql`CREATE OR REPLACE TABLE ${resolved('identities')} AS
-SELECT kind, normal AS value, customer_key FROM identity_ids JOIN ${resolved('accounts')} USING (account_key)
-WHERE unusable IS NULL AND value_key IS NULL
-UNION ALL
-SELECT DISTINCT kind, normal, customer_key FROM identity_ids JOIN ${resolved('accounts')} USING (account_key)
-WHERE unusable IS NULL AND value_key IS NOT NULL`;
+  return sql`CREATE OR REPLACE VIEW identities AS
+SELECT DISTINCT kind, normal AS value, customer_key FROM identity_ids JOIN accounts USING (account_key) WHERE unusable IS NULL`;
 }
 
-const RESOLVED = ['customers', 'accounts', 'identities'] as const;
+const RESOLVED = ['customers', 'accounts'] as const;
 
 /** One text, so that nobody sees new accounts with the old customers. `purchases` named customers that are gone. */
 export function swapResolved(): Sql {
@@ -98,16 +121,16 @@ function list(kinds: readonly string[]): Sql {
 }
 
 /** The accounts as decisions name them: the identifiers of each, as written, with the number of the name. */
-export function createNames(): Sql {
-  return sql`CREATE OR REPLACE TABLE identity_names (name_key INTEGER, kind VARCHAR, value VARCHAR)`;
+export function createWantedNames(): Sql {
+  return sql`CREATE OR REPLACE TABLE identity_wanted (name_key INTEGER, kind VARCHAR, value VARCHAR)`;
 }
 
 /** The accounts that have exactly the identifiers of a name. Shape: { name_key, account_key: 'integer' }. */
 export function accountsByName(): Sql {
-  return sql`WITH wanted AS (SELECT name_key, count(*) AS ids FROM identity_names GROUP BY name_key),
+  return sql`WITH wanted AS (SELECT name_key, count(*) AS ids FROM identity_wanted GROUP BY name_key),
 ids AS (SELECT DISTINCT account_key, kind, value FROM account_ids),
 found AS (
-  SELECT name_key, account_key, count(*) AS hits FROM identity_names JOIN ids USING (kind, value)
+  SELECT name_key, account_key, count(*) AS hits FROM identity_wanted JOIN ids USING (kind, value)
   GROUP BY name_key, account_key
 ), whole AS (
   SELECT account_key, count(*) AS ids FROM ids
@@ -125,7 +148,9 @@ ORDER BY account_key, kind, value`;
 
 /** One row a value given by its number. Shape: { value_key: 'integer', kind: 'text', value: 'text', accounts: 'integer' }. */
 export function valuesByKey(keys: Sql): Sql {
-  return sql`SELECT value_key, kind, normal AS value, accounts FROM identity_values WHERE value_key IN (${keys}) ORDER BY value_key`;
+  return sql`SELECT value_key, kind, normal AS value, count(*) AS accounts
+FROM identity_values JOIN identity_holdings USING (value_key)
+WHERE value_key IN (${keys}) GROUP BY value_key, kind, normal ORDER BY value_key`;
 }
 
 /** The numbers of values given by kind and text. Shape: { value_key: 'integer' }. */

@@ -13,10 +13,10 @@ export function createRecords(hasCity: boolean): Sql {
   USING (account_key)`
     : EMPTY;
   return sql`CREATE OR REPLACE TABLE identity_records AS
-WITH facts AS (
+WITH shared AS (SELECT kind, normal FROM identity_values JOIN identity_shared USING (value_key)), facts AS (
   SELECT account_key, ${one('name')} AS name, ${one('phone')} AS phone, ${one('birthday')} AS birthday, ${one('email')} AS email
-  FROM identity_ids WHERE unusable IS NULL AND kind IN ('name', 'phone', 'birthday', 'email')
-    AND (value_key IS NULL OR value_key NOT IN (SELECT value_key FROM identity_shared))
+  FROM identity_ids ANTI JOIN shared USING (kind, normal)
+  WHERE unusable IS NULL AND kind IN ('name', 'phone', 'birthday', 'email')
   GROUP BY account_key
 ), known AS (
   SELECT facts.*, ${hasCity ? sql`coalesce(city, '')` : sql`''`} AS city FROM facts ${city}

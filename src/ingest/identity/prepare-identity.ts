@@ -1,7 +1,7 @@
 import { ident, sql } from '../../core/sql';
 import type { CallOptions, Db } from '../../db/db';
 import type { Holdings } from '../../kernels/identity/resolve-clusters';
-import { IDENTIFIER_KINDS } from './identifiers';
+import { IDENTIFIER_KINDS, type IdentifierKind } from './identifiers';
 import { KEY_KINDS, type KeyKind } from './identity-choices';
 import type { IdentityWork } from './identity-work';
 import * as statements from './prepare.sql';
@@ -12,9 +12,9 @@ import type { Unusable } from './identifiers';
 export interface KindCount {
   /** An IdentifierKind, or `name-birthday`. */
   readonly kind: string;
-  readonly accounts: number;
-  /** Estimated by the engine, within a few percent. */
-  readonly distinctValues: number;
+  readonly entries: number;
+  /** Different usable values; null for a kind that is no key. */
+  readonly distinctValues: number | null;
   readonly placeholders: number;
   readonly malformed: number;
 }
@@ -62,7 +62,8 @@ export async function prepareIdentity(
   const call = { signal };
   try {
     await createMissingIds(db, call);
-    await db.exec(statements.createPlainIds(options), call);
+    const kinds = await readPresent(db, call);
+    await db.exec(statements.createIds(kinds, options), call);
     onProgress?.(0.2);
     await db.exec(statements.createOddValues(), call);
     await db.exec(statements.createOddNormals(), call);
@@ -74,12 +75,14 @@ export async function prepareIdentity(
       await db.append('identity_odd_normal', batch, call);
       onProgress?.(0.2 + (0.2 * Math.min(oddCount, from + ODD_PAGE)) / oddCount);
     }
-    await db.exec(statements.createNormalIds(oddCount > 0), call);
-    onProgress?.(0.5);
-    await db.exec(statements.createSharedValues(), call);
-    onProgress?.(0.7);
-    await db.exec(statements.createIds(), call);
-    onProgress?.(0.85);
+    if (oddCount > 0) await db.exec(statements.insertOddIds(), call);
+    await db.exec(statements.deleteOddIds(), call);
+    const hasBoth = kinds.includes('name') && kinds.includes('birthday');
+    if (hasBoth) await db.exec(statements.insertNamesWithBirthdays(), call);
+    onProgress?.(0.6);
+    const keys = KEY_KINDS.filter((key) => (key === 'name-birthday' ? hasBoth : kinds.includes(key)));
+    await db.exec(statements.createSharedValues(keyKindsOf(keys, options)), call);
+    onProgress?.(0.8);
     await db.exec(statements.createHoldings(), call);
   } finally {
     for (const table of statements.SCRATCH_TABLES) await db.exec(sql`DROP TABLE IF EXISTS ${ident(table)}`);
@@ -93,9 +96,19 @@ export async function prepareIdentity(
     accounts: counts.accounts,
     holdings,
     keyKinds,
-    kinds: await readKindCounts(db, call),
+    kinds: await readKindCounts(db, keyKinds, holdings, call),
     unusable: await readUnusable(db, call),
   };
+}
+
+async function readPresent(db: Db, call: CallOptions): Promise<readonly IdentifierKind[]> {
+  const rows = await db.query(statements.presentKinds(), { kind: 'text' }, call);
+  return IDENTIFIER_KINDS.filter((kind) => rows.some((row) => row.kind === kind));
+}
+
+/** Where customer numbers are member numbers, there is one kind of the two. */
+function keyKindsOf(keys: readonly KeyKind[], { sameNumbers }: PrepareOptions): readonly KeyKind[] {
+  return [...new Set(keys.map((key) => (key === 'customer' && sameNumbers ? 'member' : key)))];
 }
 
 /** A dataset of one file of orders has no identifiers but the customer ids themselves. */
@@ -155,10 +168,15 @@ async function readHoldings(
   return { accountCount: counts.account_space, kindStarts, starts, holders };
 }
 
-async function readKindCounts(db: Db, call: CallOptions): Promise<readonly KindCount[]> {
+async function readKindCounts(
+  db: Db,
+  keyKinds: readonly KeyKind[],
+  { kindStarts, starts }: Holdings,
+  call: CallOptions,
+): Promise<readonly KindCount[]> {
   const rows = await db.query(
     statements.kindCounts(),
-    { kind: 'text', accounts: 'integer', distinct_values: 'integer', placeholders: 'integer', malformed: 'integer' },
+    { kind: 'text', entries: 'integer', placeholders: 'integer', malformed: 'integer' },
     call,
   );
   const order = (kind: string): number => {
@@ -166,7 +184,15 @@ async function readKindCounts(db: Db, call: CallOptions): Promise<readonly KindC
     return place < 0 ? IDENTIFIER_KINDS.length : place;
   };
   return rows
-    .map(({ distinct_values, ...row }) => ({ ...row, distinctValues: distinct_values }))
+    .map((row) => {
+      if (!(KEY_KINDS as readonly string[]).includes(row.kind)) return { ...row, distinctValues: null };
+      const usable = row.entries - row.placeholders - row.malformed;
+      const place = (keyKinds as readonly string[]).indexOf(row.kind);
+      if (place < 0) return { ...row, distinctValues: usable };
+      const [first, end] = [kindStarts[place]!, kindStarts[place + 1]!];
+      // Each value that is held several times is counted once.
+      return { ...row, distinctValues: usable - (starts[end]! - starts[first]!) + (end - first) };
+    })
     .toSorted((a, b) => order(a.kind) - order(b.kind));
 }
 

@@ -1,6 +1,6 @@
 import { EMPTY, integerConstant, join, sql, type Sql } from '../../core/sql';
 import { IDENTIFIER_KINDS, PLACEHOLDERS, type IdentifierKind, type NormalOptions } from './identifiers';
-import { KEY_KINDS } from './identity-choices';
+import type { KeyKind } from './identity-choices';
 
 /**
  * What the accounts' identifiers are in their normal form. Values that need no thought (plain signs, as
@@ -36,14 +36,6 @@ function plainNormal(kind: IdentifierKind, foldGmail: boolean): Sql {
   }
 }
 
-/** True for a normal value that was typed to fill a field. */
-function isPlaceholder(): Sql {
-  const cases = IDENTIFIER_KINDS.map(
-    (kind) => sql`WHEN ${kind} THEN regexp_full_match(lower(normal), ${PLACEHOLDERS[kind]})`,
-  );
-  return sql`CASE kind ${join(cases, sql` `)} ELSE FALSE END`;
-}
-
 /** What shapes the normal forms; the rest of the choices does not touch the tables made here. */
 export interface PrepareOptions extends NormalOptions {
   readonly sameNumbers: boolean;
@@ -56,24 +48,45 @@ SELECT account_key, 'customer' AS kind, customer_id AS value FROM accounts JOIN 
 ORDER BY account_key`;
 }
 
-/** Every identifier with its plain normal form; NULL where normaliseIdentifier has to say. */
-export function createPlainIds({ sameNumbers, foldGmail }: PrepareOptions): Sql {
-  const cases = IDENTIFIER_KINDS.map((kind) => sql`WHEN ${kind} THEN ${plainNormal(kind, foldGmail)}`);
-  return sql`CREATE OR REPLACE TABLE identity_plain AS
-SELECT account_key, ${sameNumbers ? sql`CASE WHEN kind = 'customer' THEN 'member' ELSE kind END AS kind` : sql`kind`}, value,
-  CASE kind ${join(
-    cases,
-    sql`
-    `,
-  )} END AS normal
-FROM account_ids WHERE trim(value) <> '' AND kind IN (${join(IDENTIFIER_KINDS.map((kind) => sql`${kind}`))})`;
+/** The kinds that there are. Shape: { kind: 'text' }. */
+export function presentKinds(): Sql {
+  return sql`SELECT DISTINCT kind FROM account_ids WHERE kind IN (${texts(IDENTIFIER_KINDS)}) ORDER BY kind`;
+}
+
+/**
+ * The table identity_ids: every identifier with its plain normal form, NULL beside its value where
+ * normaliseIdentifier has to say. A kind at a time: its patterns then run over nothing else.
+ */
+export function createIds(kinds: readonly IdentifierKind[], { sameNumbers, foldGmail }: PrepareOptions): Sql {
+  const parts = kinds.map((kind) => {
+    const as = kind === 'customer' && sameNumbers ? 'member' : kind;
+    const lowered = LOWER_CASE.includes(kind) ? sql`normal` : sql`lower(normal)`;
+    return sql`SELECT account_key, ${as} AS kind, normal, CASE WHEN normal IS NULL THEN 'odd'
+  WHEN regexp_full_match(${lowered}, ${PLACEHOLDERS[kind]}) THEN 'placeholder' END AS unusable,
+  CASE WHEN normal IS NULL THEN value END AS value
+FROM (SELECT account_key, value, ${plainNormal(kind, foldGmail)} AS normal FROM account_ids WHERE kind = ${kind})`;
+  });
+  const none = sql`SELECT CAST(NULL AS INTEGER) AS account_key, '' AS kind, '' AS normal, '' AS unusable, '' AS value WHERE FALSE`;
+  return sql`CREATE OR REPLACE TABLE identity_ids AS
+${parts.length === 0 ? none : join(parts, UNION_ALL)}`;
+}
+
+/** Kinds whose normal form has no capitals. */
+const LOWER_CASE: readonly IdentifierKind[] = ['phone', 'email', 'birthday', 'name'];
+
+const UNION_ALL = sql`
+UNION ALL
+`;
+
+function texts(list: readonly string[]): Sql {
+  return join(list.map((text) => sql`${text}`));
 }
 
 /** The different values left to normaliseIdentifier, numbered. Shape of a page: ODD_SHAPE. */
 export function createOddValues(): Sql {
   return sql`CREATE OR REPLACE TABLE identity_odd AS
 SELECT CAST(row_number() OVER (ORDER BY kind, value) - 1 AS INTEGER) AS odd_key, kind, value
-FROM (SELECT DISTINCT kind, value FROM identity_plain WHERE normal IS NULL)`;
+FROM (SELECT DISTINCT kind, value FROM identity_ids WHERE normal IS NULL AND trim(value) <> '')`;
 }
 
 export const ODD_SHAPE = { kind: 'text', value: 'text' } as const;
@@ -88,52 +101,47 @@ export function createOddNormals(): Sql {
   return sql`CREATE OR REPLACE TABLE identity_odd_normal (odd_key INTEGER, normal VARCHAR, unusable VARCHAR)`;
 }
 
-/**
- * All identifiers in normal form, those that say nothing marked, and the pair of name and birthday as an
- * identifier of its own.
- */
-export function createNormalIds(hasOdd: boolean): Sql {
-  const plain = sql`SELECT account_key, kind, normal, CASE WHEN ${isPlaceholder()} THEN 'placeholder' END AS unusable
-  FROM identity_plain WHERE normal IS NOT NULL`;
-  const odd = sql`
-  UNION ALL
-  SELECT p.account_key, p.kind, n.normal, n.unusable FROM identity_plain p
-  JOIN identity_odd o USING (kind, value) JOIN identity_odd_normal n USING (odd_key) WHERE p.normal IS NULL`;
-  return sql`CREATE OR REPLACE TABLE identity_normal AS
-WITH ids AS MATERIALIZED (
-  ${plain}${hasOdd ? odd : EMPTY}
-)
-SELECT * FROM ids
-UNION ALL
-SELECT account_key, 'name-birthday', a.normal || ' ' || b.normal, NULL
-FROM ids a JOIN ids b USING (account_key)
+/** The identifiers whose odd values have been made normal. */
+export function insertOddIds(): Sql {
+  return sql`INSERT INTO identity_ids
+SELECT i.account_key, i.kind, n.normal, n.unusable, NULL FROM identity_ids i
+JOIN identity_odd o ON o.kind = i.kind AND o.value = i.value JOIN identity_odd_normal n USING (odd_key)
+WHERE i.normal IS NULL`;
+}
+
+/** What has been made normal, or is blank. */
+export function deleteOddIds(): Sql {
+  return sql`DELETE FROM identity_ids WHERE normal IS NULL`;
+}
+
+/** The pair of name and birthday as an identifier of its own. */
+export function insertNamesWithBirthdays(): Sql {
+  return sql`INSERT INTO identity_ids
+SELECT account_key, 'name-birthday', a.normal || ' ' || b.normal, NULL, NULL
+FROM identity_ids a JOIN identity_ids b USING (account_key)
 WHERE a.kind = 'name' AND b.kind = 'birthday' AND a.unusable IS NULL AND b.unusable IS NULL`;
 }
 
-/** The usable values that more than one account holds, numbered by kind and value. */
-export function createSharedValues(): Sql {
+/** The usable values that more than one account holds, numbered by kind and value; a kind at a time, as grouping by one text costs less. */
+export function createSharedValues(kinds: readonly KeyKind[]): Sql {
+  const parts = kinds.map(
+    (kind) => sql`SELECT ${kind} AS kind, normal FROM identity_ids WHERE kind = ${kind} AND unusable IS NULL
+GROUP BY normal HAVING min(account_key) <> max(account_key)`,
+  );
+  const none = sql`SELECT '' AS kind, '' AS normal WHERE FALSE`;
   return sql`CREATE OR REPLACE TABLE identity_values AS
-SELECT CAST(row_number() OVER (ORDER BY kind, normal) - 1 AS INTEGER) AS value_key, kind, normal, accounts
-FROM (
-  SELECT kind, normal, CAST(count(DISTINCT account_key) AS INTEGER) AS accounts FROM identity_normal
-  WHERE unusable IS NULL AND kind IN (${join(KEY_KINDS.map((key) => sql`${key}`))})
-  GROUP BY kind, normal HAVING min(account_key) <> max(account_key)
-)`;
-}
-
-/** The identifiers with the number of their value where several accounts hold it. */
-export function createIds(): Sql {
-  return sql`CREATE OR REPLACE TABLE identity_ids AS
-SELECT account_key, kind, normal, unusable, CASE WHEN unusable IS NULL THEN value_key END AS value_key
-FROM identity_normal LEFT JOIN identity_values USING (kind, normal)`;
+SELECT CAST(row_number() OVER (ORDER BY kind, normal) - 1 AS INTEGER) AS value_key, kind, normal
+FROM (${parts.length === 0 ? none : join(parts, UNION_ALL)})`;
 }
 
 /** Who holds which shared value, numbered in the order of values and accounts. */
 export function createHoldings(): Sql {
   return sql`CREATE OR REPLACE TABLE identity_holdings AS
 SELECT CAST(row_number() OVER (ORDER BY value_key, account_key) - 1 AS INTEGER) AS holding, value_key, account_key
-FROM (SELECT DISTINCT value_key, account_key FROM identity_ids WHERE value_key IS NOT NULL)
-ORDER BY value_key, account_key`;
+FROM (
+  SELECT DISTINCT value_key, account_key FROM identity_ids JOIN identity_values USING (kind, normal)
+  WHERE unusable IS NULL
+) ORDER BY value_key, account_key`;
 }
 
 export const HOLDINGS_SHAPE = { value_key: 'integer', account_key: 'integer' } as const;
@@ -144,7 +152,7 @@ WHERE holding >= ${integerConstant(from)} AND holding < ${integerConstant(end)} 
 }
 
 /** What the helper tables of the preparation leave behind is not needed any more. */
-export const SCRATCH_TABLES = ['identity_plain', 'identity_odd', 'identity_odd_normal', 'identity_normal'] as const;
+export const SCRATCH_TABLES = ['identity_odd', 'identity_odd_normal'] as const;
 
 /** One row: how many of what there are. */
 export function countIdentity(): Sql {
@@ -153,9 +161,9 @@ export function countIdentity(): Sql {
   (SELECT count(*) FROM identity_values) AS shared_values, (SELECT count(*) FROM identity_holdings) AS holdings`;
 }
 
-/** One row a kind: identifiers and accounts that have one, different values, and those that say nothing. */
+/** One row a kind: entries, and those of them that say nothing. */
 export function kindCounts(): Sql {
-  return sql`SELECT kind, count(DISTINCT account_key) AS accounts, approx_count_distinct(normal) AS distinct_values,
+  return sql`SELECT kind, count(*) AS entries,
   count(*) FILTER (unusable = 'placeholder') AS placeholders, count(*) FILTER (unusable = 'malformed') AS malformed
 FROM identity_ids GROUP BY kind ORDER BY kind`;
 }

@@ -1,4 +1,4 @@
-import { integerConstant, join, sql, type Sql } from '../../core/sql';
+import { ident, integerConstant, join, sql, type Sql } from '../../core/sql';
 import { encodeBatch } from '../../db/arrow-ipc';
 import type { CallOptions, Db } from '../../db/db';
 import { REFUSALS, type ClusterRules, type Refusal, type UniqueFact } from '../../kernels/identity/resolve-clusters';
@@ -82,7 +82,7 @@ export async function resolveIdentity(
   onProgress?.(0.1);
   const answer = await work.cluster(prepared.holdings, rules, signal);
   onProgress?.(0.3);
-  await writeCustomers(db, answer, keysByTrust(choices), call, (share) => onProgress?.(0.3 + 0.6 * share));
+  await writeCustomers(db, answer, keysByTrust(prepared, choices), call, (share) => onProgress?.(0.3 + 0.6 * share));
   const [counts] = await db.query(
     statements.countCustomers(),
     { customers: 'integer', accounts: 'integer', merged: 'integer', largest: 'integer' },
@@ -115,9 +115,10 @@ function decisionsOf(pairs: Int32Array, decided: readonly DecidedAccounts[]): re
   return [...new Set(Array.from(pairs, (pair) => same[pair]!.decision))];
 }
 
-/** The kinds by which a customer may be named, the most trusted first; those that are off come last. */
-function keysByTrust(choices: IdentityChoices): readonly KeyKind[] {
-  return [...choices.keys.filter(isUsed), ...choices.keys.filter((key) => !isUsed(key))].map(({ key }) => key);
+/** The kinds that there are by which a customer may be named, the most trusted first; those that are off come last. */
+function keysByTrust({ kinds }: PreparedIdentity, choices: IdentityChoices): readonly KeyKind[] {
+  const present = choices.keys.filter(({ key }) => kinds.some(({ kind }) => kind === key));
+  return [...present.filter(isUsed), ...present.filter((key) => !isUsed(key))].map(({ key }) => key);
 }
 
 function isUsed({ isOn }: KeyChoice): boolean {
@@ -126,7 +127,7 @@ function isUsed({ isOn }: KeyChoice): boolean {
 
 async function rulesOf(
   db: Db,
-  { holdings, keyKinds }: PreparedIdentity,
+  { holdings, keyKinds, kinds }: PreparedIdentity,
   choices: IdentityChoices,
   probable: ProbablePairs | null,
   call: CallOptions,
@@ -138,7 +139,9 @@ async function rulesOf(
     const rows = await db.columns(statements.strongAccounts(merging), { account_key: 'integer' }, call);
     for (const account of rows.account_key) strong[account] = 1;
   }
-  const facts = UNIQUE_FACTS.filter((fact) => choices.conflicts[fact] !== 'ignore');
+  const facts = UNIQUE_FACTS.filter(
+    (fact) => choices.conflicts[fact] !== 'ignore' && kinds.some(({ kind }) => kind === fact),
+  );
   const uniqueFacts: UniqueFact[] = [];
   for (const fact of facts) {
     const rows = await db.columns(statements.factCodes(fact), { account_key: 'integer', code: 'integer' }, call);
@@ -213,7 +216,7 @@ async function decidedAccounts(db: Db, choices: IdentityChoices, call: CallOptio
 
 async function accountsOfNames(db: Db, names: readonly AccountName[], call: CallOptions): Promise<readonly number[][]> {
   const rows = names.flatMap((name, key) => name.map(([kind, value]) => ({ key, kind, value })));
-  await db.exec(statements.createNames(), call);
+  await db.exec(statements.createWantedNames(), call);
   const ipc = encodeBatch(
     {
       name_key: { kind: 'integer', values: Int32Array.from(rows, ({ key }) => key) },
@@ -222,9 +225,9 @@ async function accountsOfNames(db: Db, names: readonly AccountName[], call: Call
     },
     rows.length,
   );
-  await db.append('identity_names', ipc, call);
+  await db.append('identity_wanted', ipc, call);
   const found = await db.query(statements.accountsByName(), { name_key: 'integer', account_key: 'integer' }, call);
-  await db.exec(sql`DROP TABLE identity_names`);
+  await db.exec(sql`DROP TABLE identity_wanted`);
   const accounts: number[][] = names.map(() => []);
   for (const { name_key, account_key } of found) accounts[name_key]?.push(account_key);
   return accounts;
@@ -238,9 +241,13 @@ async function writeCustomers(
   onShare: (share: number) => void,
 ): Promise<void> {
   const steps = [
-    statements.createNamedCustomers(kinds),
+    statements.createNames(),
+    statements.createContested(),
+    ...kinds.map((kind, rank) => statements.insertNames(kind, rank)),
+    statements.insertNumbers(kinds.length),
+    statements.createSortedCustomers(),
+    statements.createResolvedCustomers(),
     statements.createResolvedAccounts(),
-    statements.createIdentities(),
   ];
   try {
     await db.exec(statements.createLabels(), call);
@@ -251,10 +258,15 @@ async function writeCustomers(
     }
     // Not interrupted: it only renames.
     await db.exec(statements.swapResolved());
+    await db.exec(statements.createIdentities());
   } catch (error) {
     await db.exec(sql`ROLLBACK`).catch(() => undefined);
     for (const drop of statements.dropResolved()) await db.exec(drop).catch(() => undefined);
     throw error;
+  } finally {
+    for (const table of statements.SCRATCH_TABLES) {
+      await db.exec(sql`DROP TABLE IF EXISTS ${ident(table)}`).catch(() => undefined);
+    }
   }
 }
 

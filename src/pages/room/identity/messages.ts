@@ -40,7 +40,7 @@ export const identityMessages = defineMessages(
 
     knownOrders: 'of orders have a known customer',
     knownRevenue: 'of revenue has a known customer',
-    mergedCustomers: 'customers of several accounts',
+    mergedCustomers: (merged: number) => `${merged === 1 ? 'customer' : 'customers'} of several accounts`,
     largest: (accounts: number) => `the largest of ${count(f, accounts, 'account')}`,
     byChannel: 'By channel',
     byMonth: 'By month',
@@ -76,6 +76,7 @@ export const identityMessages = defineMessages(
     noLimit: 'no limit',
     order: 'Order',
     accounts: 'Accounts',
+    entries: 'Entries',
     distinct: 'Different values',
     useOf: (key: string) => `What ${key} does`,
     onOf: (key: string) => `Use ${key}`,
@@ -169,7 +170,7 @@ export const identityMessages = defineMessages(
 
     knownOrders: '的订单知道客户是谁',
     knownRevenue: '的收入知道客户是谁',
-    mergedCustomers: '位客户由多个账号合并而成',
+    mergedCustomers: () => '位客户由多个账号合并而成',
     largest: (accounts: number) => `最多的有 ${f.integer(accounts)} 个账号`,
     byChannel: '按渠道',
     byMonth: '按月份',
@@ -204,6 +205,7 @@ export const identityMessages = defineMessages(
     noLimit: '不限',
     order: '顺序',
     accounts: '账号数',
+    entries: '条目',
     distinct: '不同的值',
     useOf: (key: string) => `${key}的作用`,
     onOf: (key: string) => `启用${key}`,

@@ -29,7 +29,10 @@ export const reviewMessages = defineMessages(
     queueEmptyText: 'All pairs above the threshold are joined or below it.',
     pairOf: (place: number, all: number) => `Pair ${f.integer(place)} of ${f.integer(all)}`,
     decided: (decided: number) => `${f.integer(decided)} decided`,
-    chance: (chance: number) => `${f.percent(chance, 1)} likely one person`,
+    chance: (chance: number) =>
+      chance > 0.999
+        ? `More than ${f.percent(0.999, 1)} likely one person`
+        : `${f.percent(chance, 1)} likely one person`,
     same: 'Same person',
     different: 'Different people',
     previous: 'Previous pair',
@@ -87,7 +90,6 @@ export const reviewMessages = defineMessages(
     searchAction: 'Find',
     customer: 'Customer',
     accounts: 'Accounts',
-    open: (id: string) => `Open ${id}`,
     splitNone: 'No customer of several accounts',
     evidence: 'What they have in common',
     noEvidence: 'No value in common: joined by a decision or as a probable pair.',
@@ -119,7 +121,8 @@ export const reviewMessages = defineMessages(
     queueEmptyText: '高于下限的都已合并，其余低于下限。',
     pairOf: (place: number, all: number) => `第 ${f.integer(place)} 对，共 ${f.integer(all)} 对`,
     decided: (decided: number) => `已判定 ${f.integer(decided)} 对`,
-    chance: (chance: number) => `${f.percent(chance, 1)} 可能是同一人`,
+    chance: (chance: number) =>
+      chance > 0.999 ? `同一人的可能性超过 ${f.percent(0.999, 1)}` : `同一人的可能性 ${f.percent(chance, 1)}`,
     same: '同一人',
     different: '不是同一人',
     previous: '上一对',
@@ -175,7 +178,6 @@ export const reviewMessages = defineMessages(
     searchAction: '查找',
     customer: '客户',
     accounts: '账号数',
-    open: (id: string) => `打开 ${id}`,
     splitNone: '没有由多个账号合并的客户',
     evidence: '共同之处',
     noEvidence: '没有共同的值：由人工判定或疑似匹配合并。',

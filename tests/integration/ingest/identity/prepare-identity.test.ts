@@ -161,8 +161,8 @@ describe('prepareIdentity', () => {
     ]);
     const { kinds, unusable } = await prepareIdentity(db, identityInProcess, { sameNumbers: true, foldGmail: false });
     expect(kinds).toEqual([
-      { kind: 'phone', accounts: 3, distinctValues: 2, placeholders: 2, malformed: 0 },
-      { kind: 'email', accounts: 2, distinctValues: 2, placeholders: 0, malformed: 1 },
+      { kind: 'phone', entries: 3, distinctValues: 1, placeholders: 2, malformed: 0 },
+      { kind: 'email', entries: 2, distinctValues: 1, placeholders: 0, malformed: 1 },
     ]);
     expect(unusable).toEqual([
       { kind: 'phone', value: '13800000000', unusable: 'placeholder', accounts: 2 },
