@@ -12,6 +12,8 @@ export type Cell = string | null;
 export type Work =
   /** The query gives source_row and the columns of `writes`, once for every row. */
   | { readonly is: 'write'; readonly reads: readonly string[]; readonly writes: readonly string[]; readonly query: Sql }
+  /** Each cell of the column becomes the value, which looks at that cell alone. */
+  | { readonly is: 'formula'; readonly column: string; readonly value: Sql }
   /** The query gives source_row of the rows that stay. */
   | { readonly is: 'keep'; readonly reads: readonly string[]; readonly query: Sql }
   /** Cells that are a `from` become its `to`; the rest stay, or become gaps. */

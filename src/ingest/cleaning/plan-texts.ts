@@ -21,13 +21,7 @@ export function planTextStep(
 function workOn(key: string, action: ActionOf<'trim' | 'collapse-blanks' | 'case' | 'replace'>): Work {
   if (action.do === 'case' && action.to === 'title')
     return { is: 'convert', column: key, candidates: null, start: () => titleCase };
-  const value = gapIfEmpty(formula(ident(key), action));
-  return {
-    is: 'write',
-    reads: [key],
-    writes: [key],
-    query: sql`SELECT source_row, ${value} AS ${ident(key)} FROM input`,
-  };
+  return { is: 'formula', column: key, value: gapIfEmpty(formula(ident(key), action)) };
 }
 
 function formula(cell: Sql, action: ActionOf<'trim' | 'collapse-blanks' | 'case' | 'replace'>): Sql {

@@ -79,6 +79,16 @@ async function doWork(
       return { ...now, state: await keepRows(db, work, now.state, tables, options) };
     case 'write':
       return writeCells(db, now, plan, work.writes, overInput(now.state, work.reads, work.query), tables, options);
+    case 'formula': {
+      const cell = ident(work.column);
+      const cells = selectColumns(now.state, [work.column]);
+      // Most columns have nothing to mend, and to find that out is cheaper than to make them anew.
+      const differs = sql`SELECT 1 AS found FROM (${cells}) WHERE ${work.value} IS DISTINCT FROM ${cell} LIMIT 1`;
+      const found = await db.query(differs, { found: 'integer' }, options);
+      if (found.length === 0) return now;
+      const query = sql`SELECT source_row, ${work.value} AS ${cell} FROM input`;
+      return writeCells(db, now, plan, [work.column], overInput(now.state, [work.column], query), tables, options);
+    }
     case 'map':
       return mapCells(db, work, work.pairs, now, plan, tables, options);
     case 'convert': {

@@ -3,6 +3,7 @@ import { AppError } from '../../../../src/core/errors';
 import { sql } from '../../../../src/core/sql';
 import type { Db } from '../../../../src/db/db';
 import { createNodeDb } from '../../../../src/db/duckdb-node';
+import { applyCleaning } from '../../../../src/ingest/cleaning/apply';
 import { cleanedRows } from '../../../../src/ingest/cleaning/cleaning-tables.sql';
 import { cleaningColumns } from '../../../../src/ingest/cleaning/columns';
 import { CleaningRun } from '../../../../src/ingest/cleaning/run';
@@ -196,5 +197,24 @@ describe('CleaningRun', () => {
     await expect(run.run(STEPS)).rejects.toMatchObject({ code: 'engine-out-of-memory' });
     await run.dispose();
     expect((await leftOver()).filter((name) => name.startsWith('cleaning_'))).toEqual([]);
+  });
+});
+
+describe('applyCleaning', () => {
+  it('makes the cleaned table and keeps no other, also when it is stopped on the way', async () => {
+    await stageTable(db, 1, HEADERS, ROWS);
+    const before = await leftOver();
+    const stop = new AbortController();
+    const stopped = applyCleaning(db, 1, cleaningColumns(HEADERS), STEPS, {
+      signal: stop.signal,
+      onProgress: ({ done }) => {
+        if (done === 3) stop.abort();
+      },
+    });
+    await expect(stopped).rejects.toMatchObject({ code: 'cancelled' });
+    expect(await leftOver()).toEqual(before);
+    const report = await applyCleaning(db, 1, cleaningColumns(HEADERS), STEPS);
+    expect(await leftOver()).toEqual([...new Set([...before, 'cleaned_1'])].toSorted());
+    expect((await tableRows(db, 'cleaned_1', 4)).length).toBe(report.rowsAfter);
   });
 });
