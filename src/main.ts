@@ -43,6 +43,7 @@ import { deviceStorage, Preferences } from './state/preferences.svelte';
 import { RevealLog } from './state/reveals.svelte';
 import { Router } from './state/router.svelte';
 import { SampleShelf } from './state/samples.svelte';
+import { UndoLine } from './state/undo-line.svelte';
 import { Workspace } from './state/workspace.svelte';
 import './ui/tokens.css';
 import './ui/base.css';
@@ -74,22 +75,25 @@ const imports = new ImportSession({
   recall: (preview) => recipes.recall(preview),
   importDataset: (files, options) => importDataset(db, datasetReader, files, options),
 });
-const room = new DataRoom({ db, stager: createStager(() => spawnModuleWorker(stagingWorkerUrl)), importer });
+const edits = new UndoLine();
+const room = new DataRoom({ db, edits, stager: createStager(() => spawnModuleWorker(stagingWorkerUrl)), importer });
 const identity = new IdentitySession(
   db,
   createIdentityWorkers(() => spawnModuleWorker(identityWorkerUrl)),
+  edits,
 );
-const policy = new PolicySession(db);
+const policy = new PolicySession(db, edits);
 const audiences = new AudienceStore(db);
 const workspace = new Workspace();
 const reveals = new RevealLog();
-const quality = new QualitySession(db, dayOf(Date.now() + zoneOffsetMinutes * 60_000));
+const quality = new QualitySession(db, dayOf(Date.now() + zoneOffsetMinutes * 60_000), edits);
 const privacy = new PrivacySession({
   db,
   keys: createPseudonymKeys(() => Date.now()),
   values: createValueWorker(() => spawnModuleWorker(privacyWorkerUrl)),
   reveals,
   now: () => Date.now(),
+  edits,
 });
 const params = new AnalysisParams();
 const recipes: RecipeBook = new RecipeBook({
@@ -120,6 +124,7 @@ const app: App = new App({
   privacy,
   params,
   recipes,
+  edits,
   audiences,
   samples: new SampleShelf(createSampleLibrary(() => spawnModuleWorker(samplesWorkerUrl))),
   engine,

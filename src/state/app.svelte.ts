@@ -15,7 +15,7 @@ import type { AnalysisParams } from './analysis-params.svelte';
 import type { RecipeBook } from './recipe/recipe-book.svelte';
 import { readLink } from './recipe/recipe-link';
 import { RECIPE_ENDING } from './recipe-ending';
-import { UndoLine } from './undo-line.svelte';
+import type { UndoLine } from './undo-line.svelte';
 import type { DatasetMaker } from './dataset-maker';
 import type { EngineStatus } from './engine.svelte';
 import type { IdentitySession } from './identity.svelte';
@@ -47,6 +47,7 @@ export interface AppParts {
   readonly privacy: PrivacySession;
   readonly params: AnalysisParams;
   readonly recipes: RecipeBook;
+  readonly edits: UndoLine;
   readonly audiences: AudienceStore;
   readonly samples: SampleShelf;
   readonly engine: EngineStatus;
@@ -82,7 +83,7 @@ export class App {
   readonly saveFile: (blob: Blob, name: string) => void;
 
   /** One line of undo over everything a recipe holds. */
-  readonly edits = new UndoLine();
+  readonly edits: UndoLine;
   readonly #kept = new Map<string, { close(): void }>();
 
   constructor(parts: AppParts) {
@@ -102,6 +103,7 @@ export class App {
     this.privacy = parts.privacy;
     this.params = parts.params;
     this.recipes = parts.recipes;
+    this.edits = parts.edits;
     this.audiences = parts.audiences;
     this.samples = parts.samples;
     this.engine = parts.engine;

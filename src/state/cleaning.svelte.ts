@@ -15,6 +15,7 @@ import { CLEANING_VERSION, type Cleaning, type CleaningStep, type StepAction } f
 import { suggestSteps, type Suggestion } from '../ingest/cleaning/suggest';
 import { CleaningPreview } from './cleaning-preview.svelte';
 import { UndoHistory } from './undo-history.svelte';
+import type { UndoLine } from './undo-line.svelte';
 
 /** Tables up to this many cells are searched for suggestions unasked after each change. */
 const SEARCHED_UNASKED = 2_000_000;
@@ -22,6 +23,7 @@ const SEARCHED_UNASKED = 2_000_000;
 /** The cleaning of one staged file: an ordered list of steps, done as it changes, with undo and redo. */
 export class CleaningSession {
   readonly #db: Db;
+  readonly #edits: UndoLine | undefined;
   readonly #file: number;
   readonly #run: CleaningRun;
   readonly #columns: readonly CleaningColumn[];
@@ -42,9 +44,11 @@ export class CleaningSession {
    * @param file the number of the staged table source_<file>
    * @param headers the file's header as it was staged, c0 first
    * @param steps those of a recipe or of an earlier visit
+   * @param edits where changes made by hand are noted, for undo over the whole recipe
    */
-  constructor(db: Db, file: number, headers: readonly string[], steps: readonly CleaningStep[] = []) {
+  constructor(db: Db, file: number, headers: readonly string[], steps: readonly CleaningStep[] = [], edits?: UndoLine) {
     this.#db = db;
+    this.#edits = edits;
     this.#file = file;
     this.#columns = cleaningColumns(headers);
     this.#run = new CleaningRun(db, file, this.#columns);
@@ -204,6 +208,7 @@ export class CleaningSession {
 
   /** Lets the tables between the steps go. */
   async dispose(): Promise<void> {
+    this.#edits?.forget(this);
     this.#running?.abort();
     this.preview.stop();
     await this.#inTurn(() => this.#run.dispose());
@@ -211,6 +216,7 @@ export class CleaningSession {
 
   async #change(steps: readonly CleaningStep[]): Promise<void> {
     this.#history.set(steps);
+    this.#edits?.note(this);
     await this.#apply();
   }
 

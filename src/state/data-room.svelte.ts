@@ -8,6 +8,7 @@ import type { CleaningStep } from '../ingest/cleaning/step';
 import { raggedTable, sourceTable, type StagedTable, type Stager } from '../ingest/staging/staging-contract';
 import { CleaningSession } from './cleaning.svelte';
 import type { QualityFile } from './quality-files';
+import type { UndoLine } from './undo-line.svelte';
 import { planOfCleaned } from './cleaned-plan';
 import type { RoomFile } from './dataset-plan';
 
@@ -15,6 +16,8 @@ export interface DataRoomParts {
   readonly db: Db;
   readonly stager: Stager;
   readonly importer: Importer;
+  /** Where changes of the steps are noted, for undo over the whole recipe. */
+  readonly edits: UndoLine;
 }
 
 export interface StagingState {
@@ -76,7 +79,9 @@ export class DataRoom {
     this.#cleanings = new Map(
       files.flatMap(({ number, headers }) => {
         const kept = steps.get(number) ?? [];
-        return kept.length === 0 ? [] : [[number, new CleaningSession(this.#parts.db, number, headers, kept)] as const];
+        return kept.length === 0
+          ? []
+          : [[number, new CleaningSession(this.#parts.db, number, headers, kept, this.#parts.edits)] as const];
       }),
     );
   }
@@ -116,7 +121,7 @@ export class DataRoom {
     const staged = await this.stage(number);
     if (staged === null) return null;
     const known = this.#cleanings.get(number);
-    const session = known ?? new CleaningSession(this.#parts.db, number, staged.columns);
+    const session = known ?? new CleaningSession(this.#parts.db, number, staged.columns, [], this.#parts.edits);
     if (known === undefined) this.#cleanings = new Map([...this.#cleanings, [number, session]]);
     if (session.report === null) await session.begin();
     else if (!wasStaged) await session.rebuild();

@@ -20,6 +20,7 @@ import { mergeProfiles, type AttributeCount } from '../ingest/identity/survivors
 import { pairKey, pairOf } from './identity-pairs';
 import { PairReview } from './pair-review.svelte';
 import { UndoHistory } from './undo-history.svelte';
+import type { UndoLine } from './undo-line.svelte';
 
 export type IdentityStage = 'normalising' | 'resolving' | 'comparing' | 'counting';
 
@@ -33,6 +34,7 @@ export interface IdentityProgress {
 export class IdentitySession {
   readonly #db: Db;
   readonly #work: IdentityWork;
+  readonly #edits: UndoLine | undefined;
   readonly #listeners = new Set<() => void | Promise<void>>();
   readonly review: PairReview;
   #history = $state.raw(new UndoHistory<IdentityChoices>(DEFAULT_CHOICES));
@@ -49,7 +51,9 @@ export class IdentitySession {
   /** The run before: its last statements must not come between those of the next one. */
   #ended: Promise<void> = Promise.resolve();
 
-  constructor(db: Db, work: IdentityWork) {
+  /** @param edits where changes made by hand are noted, for undo over the whole recipe */
+  constructor(db: Db, work: IdentityWork, edits?: UndoLine) {
+    this.#edits = edits;
     this.#db = db;
     this.#work = work;
     this.review = new PairReview(db, this);
@@ -126,6 +130,7 @@ export class IdentitySession {
   /** Starts with these choices for a dataset that has just been imported, and applies them. */
   async begin(choices: IdentityChoices = DEFAULT_CHOICES): Promise<void> {
     this.#history = new UndoHistory(choices);
+    this.#edits?.forget(this);
     await this.reapply();
   }
 
@@ -133,6 +138,7 @@ export class IdentitySession {
   forget(choices: IdentityChoices = DEFAULT_CHOICES): void {
     this.#running?.abort();
     this.#history = new UndoHistory(choices);
+    this.#edits?.forget(this);
     this.#reset();
   }
 
@@ -145,6 +151,7 @@ export class IdentitySession {
   /** Makes a choice and applies it; a newer choice supersedes one that is still being applied. */
   async change(choice: Partial<IdentityChoices>): Promise<void> {
     this.#history.set({ ...this.choices, ...choice });
+    this.#edits?.note(this);
     await this.#apply();
   }
 
@@ -227,6 +234,7 @@ export class IdentitySession {
 
   #setPairs(pairs: readonly PairDecision[]): void {
     this.#history.set({ ...this.choices, decisions: { ...this.choices.decisions, pairs } });
+    this.#edits?.note(this);
   }
 
   #reset(): void {

@@ -4,10 +4,12 @@ import type { TableLayout } from '../db/schema';
 import type { LineClass, Policy, PolicyGroup, PolicyOutcome } from '../ingest/import-contract';
 import { applyPolicy, defaultPolicy, policyGroups, policyOutcome } from '../ingest/policy';
 import { UndoHistory } from './undo-history.svelte';
+import type { UndoLine } from './undo-line.svelte';
 
 /** The choices that turn order lines into purchases, applied as they are made, with undo and redo. */
 export class PolicySession {
   readonly #db: Db;
+  readonly #edits: UndoLine | undefined;
   readonly #listeners = new Set<() => void>();
   #layout = $state.raw<TableLayout | null>(null);
   #defaults = $state.raw<Policy | null>(null);
@@ -19,8 +21,10 @@ export class PolicySession {
   #error = $state.raw<AppError | null>(null);
   #running: AbortController | null = null;
 
-  constructor(db: Db) {
+  /** @param edits where changes made by hand are noted, for undo over the whole recipe */
+  constructor(db: Db, edits?: UndoLine) {
     this.#db = db;
+    this.#edits = edits;
   }
 
   /** The policy as chosen; null without a dataset. */
@@ -84,6 +88,7 @@ export class PolicySession {
     this.#groups = await policyGroups(this.#db, layout);
     const defaults = defaultPolicy(this.#groups);
     const statusClasses = { ...defaults.statusClasses, ...settled?.statusClasses };
+    this.#edits?.forget(this);
     this.#layout = layout;
     this.#defaults = defaults;
     this.#history = new UndoHistory({ ...(settled ?? defaults), statusClasses });
@@ -104,6 +109,7 @@ export class PolicySession {
   async change(choice: Partial<Policy>): Promise<void> {
     if (this.#history === null) return;
     this.#history.set({ ...this.#history.present, ...choice });
+    this.#edits?.note(this);
     await this.#apply();
   }
 

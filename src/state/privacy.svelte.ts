@@ -25,6 +25,7 @@ import type { PseudonymKey, PseudonymKeys } from '../library/pseudonym-key';
 import type { Reveal, RevealLog } from './reveals.svelte';
 import { TreatedValues, type WorkOptions } from './treated-values';
 import { UndoHistory } from './undo-history.svelte';
+import type { UndoLine } from './undo-line.svelte';
 
 export interface PrivacyParts {
   readonly db: Db;
@@ -33,6 +34,8 @@ export interface PrivacyParts {
   readonly reveals: RevealLog;
   /** Epoch milliseconds, for the notes of what was shown. */
   readonly now: () => number;
+  /** Where changes made by hand are noted, for undo over the whole recipe. */
+  readonly edits?: UndoLine;
 }
 
 /** The key as the page may speak of it. */
@@ -141,6 +144,12 @@ export class PrivacySession implements SmallCellLimit {
   /** Takes a policy over, as from a recipe; what was undone or done before is gone. */
   adopt(policy: MaskingPolicy): void {
     this.#history.reset(policy);
+    this.#parts.edits?.forget(this);
+  }
+
+  #set(policy: MaskingPolicy): void {
+    this.#history.set(policy);
+    this.#parts.edits?.note(this);
   }
 
   /** Looks the tables through for personal data. A newer call supersedes an older one; the policy stays. */
@@ -166,7 +175,7 @@ export class PrivacySession implements SmallCellLimit {
 
   /** Another treatment for a column; null goes back to that of its kind. Showing it in full is noted. */
   setTreatment(column: FoundColumn, treatment: Treatment | null): void {
-    this.#history.set(withColumn(this.policy, column.file, column.name, treatment));
+    this.#set(withColumn(this.policy, column.file, column.name, treatment));
     if (treatment?.do === 'show') this.#note('column', `${column.file} · ${column.name}`, Number.NaN);
   }
 
@@ -187,11 +196,11 @@ export class PrivacySession implements SmallCellLimit {
         needs: `1..${MOST_LEAST_CUSTOMERS}`,
       });
     }
-    if (leastCustomers !== this.leastCustomers) this.#history.set({ ...this.policy, leastCustomers });
+    if (leastCustomers !== this.leastCustomers) this.#set({ ...this.policy, leastCustomers });
   }
 
   setExportIds(exportIds: IdForm): void {
-    if (exportIds !== this.exportIds) this.#history.set({ ...this.policy, exportIds });
+    if (exportIds !== this.exportIds) this.#set({ ...this.policy, exportIds });
   }
 
   /** A cell as the page may show it. What has a pseudonym in files is masked here, for it says nothing to a reader. */

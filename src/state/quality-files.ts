@@ -1,7 +1,7 @@
 import type { Day } from '../core/dates';
 import type { AppError } from '../core/errors';
 import type { ColumnQuality, QualityTable } from '../ingest/quality/column-quality';
-import type { QualityRule, RuleCheck } from '../ingest/quality/rule';
+import { AS_OF, type QualityRule, type RuleCheck } from '../ingest/quality/rule';
 import type { RuleOutcome } from '../ingest/quality/run-rules';
 import type { StagingOptions } from '../ingest/staging/staging-contract';
 
@@ -45,7 +45,7 @@ export interface OpenedRule {
 
 /** The same for checks that come to the same on the same file. */
 export function checkKey(check: RuleCheck, asOf: Day): string {
-  const isDated = check.kind === 'days' && check.last === 'as-of';
+  const isDated = check.kind === 'days' && check.last === AS_OF;
   return isDated ? `${JSON.stringify(check)} ${asOf}` : JSON.stringify(check);
 }
 

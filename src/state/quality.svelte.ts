@@ -23,10 +23,12 @@ import {
   type RulesByFile,
 } from './quality-files';
 import { UndoHistory } from './undo-history.svelte';
+import type { UndoLine } from './undo-line.svelte';
 
 /** The profile and the rules of the room's files: looked at once, checked again as the rules change, with undo and redo. */
 export class QualitySession {
   readonly #db: Db;
+  readonly #edits: UndoLine | undefined;
   readonly #runs: RuleRuns;
   readonly #history = new UndoHistory<RulesByFile>({});
   #files = $state.raw<readonly FileQuality[]>([]);
@@ -40,7 +42,8 @@ export class QualitySession {
   #made = 0;
 
   /** @param asOf the last day that is not in the future: the reader's own unless the room has one */
-  constructor(db: Db, asOf: Day) {
+  constructor(db: Db, asOf: Day, edits?: UndoLine) {
+    this.#edits = edits;
     this.#db = db;
     this.#runs = new RuleRuns(db);
     this.#asOf = asOf;
@@ -105,6 +108,7 @@ export class QualitySession {
     this.#opened = null;
     this.#error = null;
     this.#history.reset(rules);
+    this.#edits?.forget(this);
   }
 
   choose(fileNumber: number): void {
@@ -239,6 +243,7 @@ export class QualitySession {
 
   async #change(fileNumber: number, change: (rules: readonly QualityRule[]) => readonly QualityRule[]): Promise<void> {
     this.#history.set({ ...this.rules, [fileNumber]: change(this.rulesOf(fileNumber)) });
+    this.#edits?.note(this);
     await this.#recheck();
   }
 

@@ -1,6 +1,6 @@
 import { parquetSchema } from 'hyparquet/src/metadata.js';
 import { getMaxDefinitionLevel, getMaxRepetitionLevel, isListLike, isMapLike } from 'hyparquet/src/schema.js';
-import type { FileMetaData, SchemaTree } from 'hyparquet/src/types.js';
+import type { FileMetaData, SchemaTree } from 'hyparquet';
 import type { Leaf } from './parquet-page';
 import { formOfLeaf, type ValueForm } from './parquet-values';
 

@@ -1,7 +1,7 @@
 import { assembleLists, assembleNested } from 'hyparquet/src/assemble.js';
 import { DEFAULT_PARSERS } from 'hyparquet/src/convert.js';
 import { isListLike, isMapLike } from 'hyparquet/src/schema.js';
-import type { DecodedArray, SchemaTree } from 'hyparquet/src/types.js';
+import type { DecodedArray, SchemaTree } from 'hyparquet';
 import type { LeafColumn, NestedField } from './parquet-columns';
 import type { ChunkPages } from './parquet-page';
 import { jsonOfValue, type StoredValue } from './parquet-values';

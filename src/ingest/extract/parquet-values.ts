@@ -1,4 +1,4 @@
-import type { SchemaElement } from 'hyparquet/src/types.js';
+import type { SchemaElement } from 'hyparquet';
 import type { DelimitedSink } from './delimited-sink';
 import {
   bigEndianInteger,

@@ -1,5 +1,5 @@
 import { parquetMetadataAsync } from 'hyparquet/src/metadata.js';
-import type { ColumnChunk, ColumnMetaData, Compressors, FileMetaData, RowGroup } from 'hyparquet/src/types.js';
+import type { ColumnChunk, ColumnMetaData, Compressors, FileMetaData, RowGroup } from 'hyparquet';
 import { compressors, decompressZstd } from 'hyparquet-compressors';
 import { AppError, throwIfAborted } from '../../core/errors';
 import { readSlice, type ReadOptions } from '../readers/read-slice';

@@ -25,6 +25,8 @@ const dataset: Dataset = {
   layout: { moneyScale: 2, quantityScale: 0, hasOrderId: true, hasProduct: false, hasQuantity: false, labels: [] },
   report,
   files: [],
+  join: null,
+  renamed: null,
   isSample: false,
 };
 

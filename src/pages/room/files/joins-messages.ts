@@ -8,6 +8,10 @@ function count(f: Format, number: number, one: string): string {
 /** The texts of how the files meet, and of what each analysis still lacks. */
 export const joinsMessages = defineMessages(
   (f) => ({
+    filesTitle: 'What became of each file',
+    rowsRead: 'Rows read',
+    rowsUsed: 'Used',
+    rowsLost: 'Left out',
     joinsTitle: 'How the files meet',
     joinsHint: 'Of the rows that say what they belong to, how many find it in the other file.',
     joinsNone: 'There is nothing to join yet: add a second file, such as the member list.',
@@ -90,6 +94,10 @@ export const joinsMessages = defineMessages(
     'need-cost': 'the cost of products',
   }),
   (f) => ({
+    filesTitle: '各文件的去向',
+    rowsRead: '读取行数',
+    rowsUsed: '已用',
+    rowsLost: '未用',
     joinsTitle: '文件之间的对应',
     joinsHint: '在写明归属的行中，有多少能在另一个文件里找到。',
     joinsNone: '还没有可以对应的文件：请再添加一个，例如会员名单。',
