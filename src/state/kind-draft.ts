@@ -1,7 +1,7 @@
 import type { FilePreview, NumberFormat, TimeFormat } from '../ingest/file-preview';
 import { describeKindColumns, type KindColumn } from '../ingest/kinds/kind-column';
 import type { FeedbackType, KindColumnMapping, KindMapping } from '../ingest/kinds/kind-mapping';
-import { guessKindRoles } from '../ingest/kinds/kind-roles';
+import { guessFeedbackType, guessKindRoles } from '../ingest/kinds/kind-roles';
 import {
   mayRepeat,
   missingKindNeeds,
@@ -25,11 +25,12 @@ export function kindColumnsOf(preview: FilePreview): readonly KindColumn[] {
 
 /** The draft as the guesses give it. */
 export function kindDraftFromGuess(preview: FilePreview, kind: RoleKind): KindDraft {
-  const guesses = guessKindRoles(kindColumnsOf(preview), kind);
+  const described = kindColumnsOf(preview);
+  const guesses = guessKindRoles(described, kind);
   const columns = preview.columns.map((column, index) =>
     formatted(guesses[index]?.role ?? 'ignore', column.timeFormat, column.numberFormat),
   );
-  return { kind, columns, feedbackType: null };
+  return { kind, columns, feedbackType: kind === 'feedback' ? guessFeedbackType(described, guesses) : null };
 }
 
 /** Gives the column a role; where a role stands once, whoever had it is left out from then on. */

@@ -132,7 +132,9 @@ const PROFILE: readonly (Role | KindRole)[] = [
 
 function metNeeds(files: readonly FileRoles[]): ReadonlySet<AnalysisNeed> {
   const met = new Set<AnalysisNeed>();
-  const meet = (need: AnalysisNeed, isMet: boolean): void => void (isMet && met.add(need));
+  const meet = (need: AnalysisNeed, isMet: boolean): void => {
+    if (isMet) met.add(need);
+  };
   const has = (kind: FileKind, ...roles: readonly (Role | KindRole)[]): boolean =>
     files.some((file) => file.kind === kind && (roles.length === 0 || roles.some((role) => file.roles.includes(role))));
   meet('orders', has('orders'));

@@ -92,7 +92,8 @@ export class KindBatches {
   #columnOf(cell: RoleCell): BatchColumn {
     if (cell instanceof TimeCell) return { kind: 'time', words: cell.words };
     if (cell instanceof NumberCell) return { kind: 'decimal', words: cell.column.words, scale: cell.column.scale };
-    const { column } = cell as TextCell;
+    if (!(cell instanceof TextCell)) throw new RangeError(`invalid cell: ${cell.role}`);
+    const { column } = cell;
     const { dictionary } = column;
     const pool = this.#labels.get(cell)?.of(dictionary.pool()) ?? dictionary.pool();
     const isFew = dictionary.count <= MOST_DICTIONARY_SHARE * this.#collector.rows;

@@ -2,7 +2,8 @@ import { scoreByNames } from '../column-names';
 import type { RoleNames } from '../role-names';
 import { FACT_NAMES } from './fact-names';
 import type { KindColumn } from './kind-column';
-import { ID_ROLES, KIND_SPECS, isPersonRole, valueTypeOf, type KindRole, type RoleKind } from './kinds';
+import type { FeedbackType } from './kind-mapping';
+import { KIND_SPECS, isPersonRole, valueTypeOf, type KindRole, type RoleKind } from './kinds';
 import { PERSON_NAMES } from './person-names';
 
 export interface GuessedKindRole {
@@ -138,7 +139,24 @@ function withWideValues(
   });
 }
 
-/** The strongest id of a person among the guesses; null when there is none. */
-export function personRoleOf(guesses: readonly GuessedKindRole[]): KindRole | null {
-  return ID_ROLES.find((id) => guesses.some(({ role }) => role === id)) ?? null;
+const TYPE_HINTS: readonly (readonly [FeedbackType, RegExp])[] = [
+  ['nps', /nps|推荐/],
+  ['csat', /csat|满意|satisf/],
+  ['review', /review|rating|star|评价|评论|星/],
+  ['complaint', /complaint|投诉/],
+  ['inquiry', /inquiry|question|ticket|咨询|工单/],
+];
+
+/** What all rows of a file of feedback are by the name of its score or text; null where a column says it, or none does. */
+export function guessFeedbackType(
+  columns: readonly KindColumn[],
+  guesses: readonly GuessedKindRole[],
+): FeedbackType | null {
+  if (guesses.some(({ role }) => role === 'feedbackType')) return null;
+  for (const wanted of ['score', 'text'] as const) {
+    const name = columns[guesses.findIndex(({ role }) => role === wanted)]?.plainName ?? '';
+    const hint = TYPE_HINTS.find(([, pattern]) => pattern.test(name));
+    if (hint !== undefined) return hint[0];
+  }
+  return null;
 }

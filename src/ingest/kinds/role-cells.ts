@@ -1,6 +1,6 @@
 import { LONG_WORDS, setLong, setNoLong } from '../../db/words';
 import { CodedColumn } from '../columns/coded-column';
-import { DecimalColumn } from '../columns/decimal-column';
+import type { DecimalColumn } from '../columns/decimal-column';
 import type { RecordView } from '../readers/record';
 import { BAD, GAP, READ, isGap, valueEnd, valueStart, type ReadState } from '../values/cell';
 import { NumberReader } from '../values/numbers';

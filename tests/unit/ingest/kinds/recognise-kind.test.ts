@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { describeKindColumns, type KindColumn } from '../../../../src/ingest/kinds/kind-column';
-import { guessKindRoles } from '../../../../src/ingest/kinds/kind-roles';
+import { guessFeedbackType, guessKindRoles } from '../../../../src/ingest/kinds/kind-roles';
 import type { RoleKind } from '../../../../src/ingest/kinds/kinds';
 import { recogniseKind } from '../../../../src/ingest/kinds/recognise-kind';
 import { previewFile } from '../../../../src/ingest/preview';
@@ -176,5 +176,16 @@ describe('the roles of a file of its kind', () => {
       csv('member_no,age,gender,registered_at', (i) => `M${i},${i % 2 === 0 ? 'young' : 'old'},f,soon`),
     );
     expect(rolesOf(columns, 'members')).toEqual({ member_no: 'member', gender: 'gender' });
+  });
+
+  it('say what a whole file of feedback is where no column does', async () => {
+    const typeOf = async (header: string, row: (i: number) => string) => {
+      const { columns } = await lookAt(csv(header, row));
+      return guessFeedbackType(columns, guessKindRoles(columns, 'feedback'));
+    };
+    expect(await typeOf('date,member,NPS', (i) => `${day(i)},M${i},${i % 11}`)).toBe('nps');
+    expect(await typeOf('评价时间,会员号,满意度', (i) => `${day(i)},M${i},${1 + (i % 5)}`)).toBe('csat');
+    expect(await typeOf('date,member,score', (i) => `${day(i)},M${i},${i % 11}`)).toBeNull();
+    expect(await typeOf('date,kind,NPS', (i) => `${day(i)},${i % 2 === 0 ? 'nps' : 'review'},${i % 11}`)).toBeNull();
   });
 });

@@ -225,7 +225,8 @@ describe('how the files meet', () => {
     await expect
       .element(screen.getByText('lacks survey answers, reviews or tickets and scores on the feedback'))
       .toBeVisible();
-    await expect.element(screen.getByText('5 of 12 analyses have what they need.')).toBeVisible();
+    // RFM, cohorts, tags, drivers, lifetime value and the forecast.
+    await expect.element(screen.getByText('6 of 12 analyses have what they need.')).toBeVisible();
     expect(await findings()).toEqual([]);
   });
 });
