@@ -256,7 +256,7 @@ export class IdentitySession {
       }
       await this.#resolve(prepared, choices, signal);
       this.#applied = choices;
-      await Promise.all([...this.#listeners].map((listener) => listener()));
+      for (const listener of this.#listeners) await listener();
       this.#show('counting', null);
       this.#coverage = await identityCoverage(this.#db, { signal });
       this.#attributes = await mergeProfiles(this.#db, choices.survivorship, { signal });

@@ -8,6 +8,7 @@ import {
   type Evidence,
   type MergedCustomer,
 } from '../ingest/identity/customer-evidence';
+import { candidatesOf, type Candidate } from '../ingest/identity/survivorship';
 
 /** The customers of several accounts, and one of them with its accounts and what joined them. */
 export class MergedCustomers {
@@ -16,6 +17,7 @@ export class MergedCustomers {
   #opened = $state.raw<MergedCustomer | null>(null);
   #accounts = $state.raw<readonly CustomerAccount[]>([]);
   #evidence = $state.raw<readonly Evidence[]>([]);
+  #candidates = $state.raw<readonly Candidate[]>([]);
   #error = $state.raw<AppError | null>(null);
   #running: AbortController | null = null;
 
@@ -40,6 +42,11 @@ export class MergedCustomers {
     return this.#evidence;
   }
 
+  /** What its accounts say of each attribute, the value that survives first. */
+  get candidates(): readonly Candidate[] {
+    return this.#candidates;
+  }
+
   get error(): AppError | null {
     return this.#error;
   }
@@ -60,6 +67,7 @@ export class MergedCustomers {
     await this.#run(async (signal) => {
       const accounts = await accountsOf(this.#db, customer.customerKey, { signal });
       const evidence = await evidenceOf(this.#db, customer.customerKey, { signal });
+      this.#candidates = await candidatesOf(this.#db, customer.customerKey, { signal });
       this.#accounts = accounts;
       this.#evidence = evidence;
       this.#opened = customer;
@@ -70,6 +78,7 @@ export class MergedCustomers {
     this.#opened = null;
     this.#accounts = [];
     this.#evidence = [];
+    this.#candidates = [];
   }
 
   async #run(work: (signal: AbortSignal) => Promise<void>): Promise<void> {

@@ -55,8 +55,8 @@ const randomValues = fc.sample(
   fc.tuple(
     fc.constantFrom(...IDENTIFIER_KINDS),
     fc.oneof(
-      fc.string({ unit: fc.constantFrom(...'0123456789-+() .'), minLength: 1, maxLength: 20 }),
-      fc.string({ unit: fc.constantFrom(...'aB1@.-_ ９Ａ王'), minLength: 1, maxLength: 12 }),
+      fc.string({ unit: fc.constantFrom(...Array.from('0123456789-+() .')), minLength: 1, maxLength: 20 }),
+      fc.string({ unit: fc.constantFrom(...Array.from('aB1@.-_ ９Ａ王')), minLength: 1, maxLength: 12 }),
       fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 }),
       fc.constantFrom('13800000000', 'test@x.example', '无', 'null', 'n/a', '---'),
     ),

@@ -14,8 +14,8 @@ import { stage, type StageScreen } from '../../import/open-stage';
 export const db = createBrowserDb({ spawn: spawnClassicWorker, watch: watchWorker });
 export const work = createIdentityWorkers(() => spawnModuleWorker(identityWorkerUrl));
 
-const FAMILY = [...'王李张刘陈杨赵黄周吴'];
-const GIVEN = [...'伟芳娜敏静丽强磊军洋'];
+const FAMILY = Array.from('王李张刘陈杨赵黄周吴');
+const GIVEN = Array.from('伟芳娜敏静丽强磊军洋');
 
 /** Two hundred members who have nothing in common, so that there are strangers to compare with. */
 function strangers(): TestAccount[] {
