@@ -1,5 +1,4 @@
 import { nameScore, normaliseName } from '../column-names';
-import type { QualityColumn } from './column-quality';
 
 /** What a column is about, as far as the rules and the masking need to know. */
 export const COLUMN_MEANINGS = [
@@ -107,8 +106,14 @@ const BY_SCORE = [
   ['status', 'label'],
 ] as const;
 
+interface NamedColumn {
+  readonly name: string;
+  /** The role it has in its kind of file; null where nobody said. */
+  readonly role: string | null;
+}
+
 /** What the column is about by its role, else by its name; null when neither says. */
-export function meaningOf({ role, name }: Pick<QualityColumn, 'role' | 'name'>): ColumnMeaning | null {
+export function meaningOf({ role, name }: NamedColumn): ColumnMeaning | null {
   const byRole = role !== null && Object.hasOwn(BY_ROLE, role) ? BY_ROLE[role] : undefined;
   if (byRole !== undefined) return byRole;
   const normalised = normaliseName(name);

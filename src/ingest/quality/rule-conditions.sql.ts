@@ -4,7 +4,7 @@ import { checkExpression } from '../cleaning/expression/expression';
 import { columnName } from '../staging/staging-contract';
 import type { QualityTable } from './column-quality';
 import { hasForm } from './personal-checks.sql';
-import type { Comparison, RuleCheck } from './rule';
+import { AS_OF, type Comparison, type RuleCheck } from './rule';
 import { RuleUnfit, type RuleSource } from './rule-source';
 
 /** A check that a row passes or breaks by itself. */
@@ -27,7 +27,7 @@ export function rowCondition(check: RowCheck, source: RuleSource, table: Quality
     case 'signs':
       return sql`NOT (${source.number(check.quantity)} < 0 AND ${source.number(check.amount)} > 0)`;
     case 'days': {
-      const last = check.last === 'as-of' ? asOf : check.last;
+      const last = check.last === AS_OF ? asOf : check.last;
       const day = sql`CAST(${source.time(check.column)} AS DATE)`;
       return within(day, ...[check.first, last].map((bound) => (bound === null ? null : sql`CAST(${bound} AS DATE)`)));
     }

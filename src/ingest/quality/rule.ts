@@ -8,6 +8,9 @@ export type Comparison = (typeof COMPARISONS)[number];
 export const CHECKED_FORMS = ['phone', 'email', 'resident-number'] as const;
 export type CheckedForm = (typeof CHECKED_FORMS)[number];
 
+/** In the place of a day: the last one that is not in the future, whenever the rule is checked. */
+export const AS_OF = 'as-of';
+
 /** What must hold. Columns go by their names in the file, so that next month's file is held to the same. */
 export type RuleCheck =
   /** No two rows share the values. */
@@ -22,8 +25,8 @@ export type RuleCheck =
       /** Largest difference that is still equal, in the money of the file. */
       readonly tolerance: number;
     }
-  /** Days from `first` to `last`, both included; null is open. */
-  | { readonly kind: 'days'; readonly column: string; readonly first: Day | null; readonly last: Day | 'as-of' | null }
+  /** Days from `first` to `last`, both included; null is open, and `last` may be AS_OF. */
+  | { readonly kind: 'days'; readonly column: string; readonly first: Day | null; readonly last: string | null }
   /** Not on a day before the day that the other file has for the same customer. */
   | {
       readonly kind: 'registered';
@@ -100,7 +103,7 @@ const ruleCheckSchema = v.variant('kind', [
     kind: v.literal('days'),
     column: name,
     first: v.nullable(day),
-    last: v.nullable(v.union([v.literal('as-of'), day])),
+    last: v.nullable(v.union([v.literal(AS_OF), day])),
   }),
   v.object({
     kind: v.literal('registered'),

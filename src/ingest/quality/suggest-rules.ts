@@ -1,7 +1,7 @@
 import type { Day } from '../../core/dates';
 import type { ColumnMeaning } from './column-meanings';
 import type { ColumnQuality } from './column-quality';
-import type { QualityRule, RuleCheck } from './rule';
+import { AS_OF, type QualityRule, type RuleCheck } from './rule';
 
 /** A file as the suggestions see it. */
 export interface ProfiledFile {
@@ -95,7 +95,7 @@ function timeChecks(file: ProfiledFile): RuleCheck[] {
       kind: 'days',
       column: name,
       first: meaning === 'birthday' ? FIRST_BIRTHDAY : FIRST_DAY,
-      last: 'as-of',
+      last: AS_OF,
     }));
   const [time, registered, store, order] = [
     named(file, 'time'),

@@ -1,6 +1,6 @@
 import type { Day } from '../../../core/dates';
 import type { ColumnQuality } from '../../../ingest/quality/column-quality';
-import type { Comparison, QualityRule, RuleCheck } from '../../../ingest/quality/rule';
+import { AS_OF, type Comparison, type QualityRule, type RuleCheck } from '../../../ingest/quality/rule';
 
 /** The checks that a person can make. */
 export const OWN_KINDS = [
@@ -64,7 +64,7 @@ function filledDraft(empty: RuleDraft, check: RuleCheck, asOf: Day): RuleDraft {
     case 'between':
       return { ...empty, ...check };
     case 'days':
-      return { ...empty, ...check, last: check.last === 'as-of' ? asOf : check.last };
+      return { ...empty, ...check, last: check.last === AS_OF ? asOf : check.last };
     case 'in-list':
       return { ...empty, ...check, values: check.values.join('\n') };
     case 'pattern':
@@ -96,7 +96,7 @@ export function checkOf(draft: RuleDraft, asOf: Day): RuleCheck | null {
         : { kind, column, least, most };
     case 'days': {
       if ((first === null && last === null) || (first ?? '') > (last ?? '9999-12-31')) return null;
-      return { kind, column, first, last: last === asOf ? 'as-of' : last };
+      return { kind, column, first, last: last === asOf ? AS_OF : last };
     }
     case 'in-list': {
       const values = [...new Set(draft.values.split('\n').map((value) => value.trim()))].filter(

@@ -1,5 +1,5 @@
 import type { Format } from '../../../i18n/format';
-import type { QualityRule, RuleCheck } from '../../../ingest/quality/rule';
+import { AS_OF, type QualityRule, type RuleCheck } from '../../../ingest/quality/rule';
 import type { RuleOutcome } from '../../../ingest/quality/run-rules';
 import type { Catalog } from '../../../i18n/messages';
 import type { ruleMessages } from './rule-messages';
@@ -30,7 +30,7 @@ export function ruleTitle(check: RuleCheck, { m, f, asOf }: RuleWording): string
     case 'product':
       return m.product(check.amount, check.price, check.quantity, String(check.tolerance));
     case 'days':
-      return daysTitle(check.column, check.first, check.last === 'as-of' ? asOf : check.last, m);
+      return daysTitle(check.column, check.first, check.last === AS_OF ? asOf : check.last, m);
     case 'registered':
       return m.registered(check.time, check.members.time);
     case 'night':
