@@ -42,6 +42,8 @@ export interface ClusterRules {
   readonly together: Int32Array;
   /** Accounts in pairs, one after the other: never put together. */
   readonly apart: Int32Array;
+  /** Accounts in pairs, one after the other, the surest first: put together after all keys. */
+  readonly probable: Int32Array;
 }
 
 export const REFUSALS = ['shared', 'too-large', 'conflict', 'apart'] as const;
@@ -59,6 +61,8 @@ export interface ClusterResult {
   readonly conflicts: readonly Int32Array[];
   /** Pairs of `together` that could not be, because they are also apart; positions of the pair. */
   readonly contradictions: Int32Array;
+  /** 1 for each pair of `probable` whose accounts are one customer now. */
+  readonly accepted: Uint8Array;
 }
 
 /**
@@ -86,6 +90,9 @@ export function resolveClusters(holdings: Holdings, rules: ClusterRules): Cluste
       if (refusal !== null) refused.push({ value, refusal, customers: roots.length });
     }
   }
+  for (let i = 0; i < rules.probable.length; i += 2) {
+    clusters.joinUnlessRefused(rules.probable[i]!, rules.probable[i + 1]!, rules.mostAccounts);
+  }
   const labels = clusters.labels();
   return {
     labels,
@@ -94,6 +101,9 @@ export function resolveClusters(holdings: Holdings, rules: ClusterRules): Cluste
     refusedCustomers: Int32Array.from(refused, ({ customers }) => customers),
     conflicts: rules.uniqueFacts.map(({ codes }) => conflictsOf(labels, codes)),
     contradictions: Int32Array.from(contradictions),
+    accepted: Uint8Array.from({ length: rules.probable.length / 2 }, (_, pair) =>
+      labels[rules.probable[2 * pair]!] === labels[rules.probable[2 * pair + 1]!] ? 1 : 0,
+    ),
   };
 }
 
@@ -173,6 +183,11 @@ class Clusters {
       if (separates && codes[a]! >= 0 && codes[b]! >= 0 && codes[a] !== codes[b]) return 'conflict';
     }
     return this.#sets.sizeOf(a) + this.#sets.sizeOf(b) > mostAccounts ? 'too-large' : null;
+  }
+
+  joinUnlessRefused(a: number, b: number, mostAccounts: number): void {
+    const [first, second] = [this.#sets.find(a), this.#sets.find(b)];
+    if (first !== second && this.obstacle(first, second, mostAccounts) === null) this.join(first, second);
   }
 
   join(a: number, b: number): number {

@@ -40,7 +40,7 @@ export const identityMessages = defineMessages(
 
     knownOrders: 'of orders have a known customer',
     knownRevenue: 'of revenue has a known customer',
-    mergedCustomers: (merged: number) => `${merged === 1 ? 'customer' : 'customers'} of several accounts`,
+    mergedCustomers: (merged: number) => `customer${merged === 1 ? '' : 's'} of several accounts`,
     largest: (accounts: number) => `the largest of ${count(f, accounts, 'account')}`,
     byChannel: 'By channel',
     byMonth: 'By month',
@@ -131,7 +131,7 @@ export const identityMessages = defineMessages(
     withdrawOf: (value: string) => `Withdraw ${value}`,
     unusable: 'Values that are no identity',
     unusableText: (placeholders: number, malformed: number) =>
-      `${f.integer(placeholders)} entries were typed to fill a field, ${f.integer(malformed)} are none of their kind. They join nobody.`,
+      `Typed to fill a field: ${f.integer(placeholders)}. Not of their kind: ${f.integer(malformed)}. These entries join nobody.`,
     unusableNone: 'Every value is one that can tell who somebody is.',
     reason: 'What it is',
     placeholder: 'filler',

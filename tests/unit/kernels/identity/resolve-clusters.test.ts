@@ -35,6 +35,7 @@ function rules(accountCount: number, given: Partial<ClusterRules> = {}): Cluster
     uniqueFacts: [],
     together: new Int32Array(0),
     apart: new Int32Array(0),
+    probable: new Int32Array(0),
     ...given,
   };
 }
@@ -132,6 +133,14 @@ describe('resolveClusters', () => {
     const torn = resolveClusters(holdings, rules(4, { together: Int32Array.of(0, 3), apart: Int32Array.of(3, 0) }));
     expect([...torn.contradictions]).toEqual([0]);
     expect(torn.labels[0]).not.toBe(torn.labels[3]);
+  });
+
+  it('adds probable pairs after all keys, the surest first, under the same limits', () => {
+    const holdings = holdingsOf(5, [[[0, 1]]]);
+    const probable = Int32Array.of(1, 2, 3, 4, 2, 3);
+    const result = resolveClusters(holdings, rules(5, { probable, mostAccounts: 3, apart: Int32Array.of(3, 4) }));
+    expect([...result.labels]).toEqual([0, 0, 0, 3, 4]);
+    expect([...result.accepted]).toEqual([1, 0, 0]);
   });
 
   it('never breaks a decision, a fact or the limit, whatever shares what', () => {
