@@ -180,3 +180,13 @@ function substring(): FunctionSpec {
         : sql`substr(${text ?? ''}, ${position(from ?? sql`1`)}, ${position(size)})`,
   };
 }
+
+export function parameterAt(spec: FunctionSpec, index: number): Parameter {
+  return spec.parameters[Math.min(index, spec.parameters.length - 1)] ?? 'text';
+}
+
+/** True when the function may be called with so many parameters. */
+export function takes(spec: FunctionSpec, count: number): boolean {
+  const most = spec.variadic === true ? Number.POSITIVE_INFINITY : spec.parameters.length;
+  return count >= spec.parameters.length - (spec.optional ?? 0) && count <= most;
+}

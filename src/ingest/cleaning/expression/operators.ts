@@ -12,6 +12,10 @@ const SIGNS: ReadonlyMap<string, Sql> = new Map([
   ['>=', sql`>=`],
 ]);
 
+export function isComparison(mark: string): boolean {
+  return SIGNS.has(mark);
+}
+
 export function comparison(mark: string): Sql {
   const sign = SIGNS.get(mark);
   if (sign === undefined) throw new RangeError(`invalid comparison: ${mark}`);

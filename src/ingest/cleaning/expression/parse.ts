@@ -1,28 +1,15 @@
-import { decimalConstant, ident, integerConstant, join, sql, type Sql } from '../../../core/sql';
+import { ident, integerConstant, join, sql, type Sql } from '../../../core/sql';
 import { isSameName, type CleaningColumn } from '../columns';
-import { FUNCTIONS, UNITS, type FunctionSpec, type Parameter } from './functions';
-import { MistakeFound, type MistakeCode } from './mistake';
-import { addition, comparison, concatenation, multiplication } from './operators';
-import { tokenise, type Token } from './tokens';
-import { castTo, commonType, type Typed, type ValueType } from './typed';
+import { numberConstant } from '../values.sql';
+import { FUNCTIONS, parameterAt, takes, UNITS, type FunctionSpec, type Parameter } from './functions';
+import { KEYWORDS, TYPES } from './keywords';
+import { MistakeFound } from './mistake';
+import { addition, comparison, concatenation, isComparison, multiplication } from './operators';
+import { isMark, mistakeAt, TokenStream } from './token-stream';
+import type { Token } from './tokens';
+import { castTo, commonType, spanning, spot, type Typed, type ValueType } from './typed';
 
 const DEEPEST = 40;
-const KEYWORDS = new Set(
-  'and or not is null like in between case when then else end cast as true false select from where with union'.split(
-    ' ',
-  ),
-);
-const TYPES: ReadonlyMap<string, ValueType> = new Map([
-  ['varchar', 'text'],
-  ['text', 'text'],
-  ['decimal', 'number'],
-  ['double', 'number'],
-  ['integer', 'number'],
-  ['boolean', 'boolean'],
-  ['date', 'day'],
-  ['timestamp', 'time'],
-]);
-const COMPARISONS = new Set(['=', '<>', '!=', '<', '<=', '>', '>=']);
 const MOST_DECIMALS = 9;
 
 /**
@@ -30,14 +17,13 @@ const MOST_DECIMALS = 9;
  * that what reaches the engine was chosen here and not by who typed it. Throws MistakeFound.
  */
 export class ExpressionReader {
-  readonly #tokens: readonly Token[];
+  readonly #tokens: TokenStream;
   readonly #columns: readonly CleaningColumn[];
   readonly #used = new Set<string>();
-  #next = 0;
   #depth = 0;
 
   constructor(text: string, columns: readonly CleaningColumn[]) {
-    this.#tokens = tokenise(text);
+    this.#tokens = new TokenStream(text);
     this.#columns = columns;
   }
 
@@ -48,13 +34,13 @@ export class ExpressionReader {
 
   read(): Typed {
     const whole = this.#any();
-    const rest = this.#peek();
+    const rest = this.#tokens.peek();
     if (rest.kind !== 'end') throw mistakeAt('unexpected', rest);
     return whole;
   }
 
   #any(): Typed {
-    if (++this.#depth > DEEPEST) throw mistakeAt('too-deep', this.#peek());
+    if (++this.#depth > DEEPEST) throw mistakeAt('too-deep', this.#tokens.peek());
     const part = this.#either();
     this.#depth--;
     return part;
@@ -62,7 +48,7 @@ export class ExpressionReader {
 
   #either(): Typed {
     let left = this.#both();
-    while (this.#takeWord('or')) {
+    while (this.#tokens.takeWord('or')) {
       const right = this.#both();
       left = spanning('boolean', sql`(${this.#as(left, 'boolean')} OR ${this.#as(right, 'boolean')})`, left, right);
     }
@@ -71,7 +57,7 @@ export class ExpressionReader {
 
   #both(): Typed {
     let left = this.#negated();
-    while (this.#takeWord('and')) {
+    while (this.#tokens.takeWord('and')) {
       const right = this.#negated();
       left = spanning('boolean', sql`(${this.#as(left, 'boolean')} AND ${this.#as(right, 'boolean')})`, left, right);
     }
@@ -79,9 +65,9 @@ export class ExpressionReader {
   }
 
   #negated(): Typed {
-    const start = this.#peek();
+    const start = this.#tokens.peek();
     let turns = 0;
-    while (this.#takeWord('not')) turns++;
+    while (this.#tokens.takeWord('not')) turns++;
     const part = this.#compared();
     if (turns === 0) return part;
     const truth = this.#as(part, 'boolean');
@@ -90,54 +76,54 @@ export class ExpressionReader {
 
   #compared(): Typed {
     const left = this.#added();
-    const mark = this.#peek();
-    if (mark.kind === 'mark' && COMPARISONS.has(mark.value)) {
-      this.#next++;
+    const mark = this.#tokens.peek();
+    if (mark.kind === 'mark' && isComparison(mark.value)) {
+      this.#tokens.skip();
       const right = this.#added();
       const [a, b] = this.#alike(left, right);
       return spanning('boolean', sql`(${a} ${comparison(mark.value)} ${b})`, left, right);
     }
-    if (this.#takeWord('is')) {
-      const isNot = this.#takeWord('not');
-      const end = this.#expectWord('null');
+    if (this.#tokens.takeWord('is')) {
+      const isNot = this.#tokens.takeWord('not');
+      const end = this.#tokens.expectWord('null');
       return spanning('boolean', isNot ? sql`(${left.sql} IS NOT NULL)` : sql`(${left.sql} IS NULL)`, left, end);
     }
     return this.#tested(left);
   }
 
   #tested(left: Typed): Typed {
-    const isNot = this.#takeWord('not');
+    const isNot = this.#tokens.takeWord('not');
     const turned = (test: Typed): Typed => (isNot ? { ...test, sql: sql`(NOT ${test.sql})` } : test);
-    if (this.#takeWord('like')) {
+    if (this.#tokens.takeWord('like')) {
       const right = this.#added();
       return turned(spanning('boolean', sql`(${this.#as(left, 'text')} LIKE ${this.#as(right, 'text')})`, left, right));
     }
-    if (this.#takeWord('between')) {
+    if (this.#tokens.takeWord('between')) {
       const low = this.#added();
-      this.#expectWord('and');
+      this.#tokens.expectWord('and');
       const high = this.#added();
       const [a, from] = this.#alike(left, low);
       const [b, to] = this.#alike(left, high);
       return turned(spanning('boolean', sql`(${a} >= ${from} AND ${b} <= ${to})`, left, high));
     }
-    if (this.#takeWord('in')) {
-      this.#expectMark('(');
+    if (this.#tokens.takeWord('in')) {
+      this.#tokens.expectMark('(');
       const choices = this.#list();
-      const end = this.#expectMark(')');
+      const end = this.#tokens.expectMark(')');
       const tests = choices.map((choice) => {
         const [a, b] = this.#alike(left, choice);
         return sql`${a} = ${b}`;
       });
       return turned(spanning('boolean', sql`(${join(tests, sql` OR `)})`, left, end));
     }
-    if (isNot) throw mistakeAt('unexpected', this.#peek());
+    if (isNot) throw mistakeAt('unexpected', this.#tokens.peek());
     return left;
   }
 
   #added(): Typed {
     let left = this.#multiplied();
-    for (let mark = this.#peek(); isMark(mark, '+', '-', '||'); mark = this.#peek()) {
-      this.#next++;
+    for (let mark = this.#tokens.peek(); isMark(mark, '+', '-', '||'); mark = this.#tokens.peek()) {
+      this.#tokens.skip();
       const right = this.#multiplied();
       left = mark.value === '||' ? concatenation(left, right) : addition(left, right, mark.value === '-');
     }
@@ -146,18 +132,18 @@ export class ExpressionReader {
 
   #multiplied(): Typed {
     let left = this.#signed();
-    for (let mark = this.#peek(); isMark(mark, '*', '/', '%'); mark = this.#peek()) {
-      this.#next++;
+    for (let mark = this.#tokens.peek(); isMark(mark, '*', '/', '%'); mark = this.#tokens.peek()) {
+      this.#tokens.skip();
       left = multiplication(left, this.#signed(), mark.value);
     }
     return left;
   }
 
   #signed(): Typed {
-    const mark = this.#peek();
+    const mark = this.#tokens.peek();
     if (!isMark(mark, '-', '+')) return this.#single();
     if (++this.#depth > DEEPEST) throw mistakeAt('too-deep', mark);
-    this.#next++;
+    this.#tokens.skip();
     const part = this.#signed();
     this.#depth--;
     const value = this.#as(part, 'number');
@@ -167,11 +153,11 @@ export class ExpressionReader {
   }
 
   #single(): Typed {
-    const token = this.#peek();
-    this.#next++;
+    const token = this.#tokens.peek();
+    this.#tokens.skip();
     switch (token.kind) {
       case 'number':
-        return { ...spot(token), type: 'number', sql: decimalOf(token.value), literal: token.value };
+        return { ...spot(token), type: 'number', sql: numberConstant(token.value), literal: token.value };
       case 'text':
         return { ...spot(token), type: 'text', sql: sql`${token.value}`, literal: token.value };
       case 'name':
@@ -183,7 +169,7 @@ export class ExpressionReader {
       case 'mark': {
         if (token.value !== '(') throw mistakeAt('unexpected', token);
         const part = this.#any();
-        const end = this.#expectMark(')');
+        const end = this.#tokens.expectMark(')');
         return { ...part, start: token.start, end: end.end };
       }
     }
@@ -191,7 +177,7 @@ export class ExpressionReader {
 
   #word(token: Token): Typed {
     const word = token.value.toLowerCase();
-    if (isMark(this.#peek(), '(') && word !== 'cast' && !KEYWORDS.has(word)) return this.#call(token);
+    if (isMark(this.#tokens.peek(), '(') && word !== 'cast' && !KEYWORDS.has(word)) return this.#call(token);
     switch (word) {
       case 'true':
         return { ...spot(token), type: 'boolean', sql: sql`TRUE` };
@@ -218,9 +204,9 @@ export class ExpressionReader {
   #call(token: Token): Typed {
     const spec = FUNCTIONS.get(token.value.toLowerCase());
     if (spec === undefined) throw mistakeAt('unknown-function', token);
-    this.#expectMark('(');
-    const parts = isMark(this.#peek(), ')') ? [] : this.#list();
-    const end = this.#expectMark(')');
+    this.#tokens.expectMark('(');
+    const parts = isMark(this.#tokens.peek(), ')') ? [] : this.#list();
+    const end = this.#tokens.expectMark(')');
     if (!takes(spec, parts.length)) throw new MistakeFound('wrong-arguments', token.start, end.end, token.value);
     const shared = this.#shared(spec, parts);
     const given = parts.map((part, i) => this.#argument(part, parameterAt(spec, i), shared));
@@ -251,14 +237,14 @@ export class ExpressionReader {
 
   #case(token: Token): Typed {
     const branches: { readonly when: Sql; readonly then: Typed }[] = [];
-    while (this.#takeWord('when')) {
+    while (this.#tokens.takeWord('when')) {
       const when = this.#as(this.#any(), 'boolean');
-      this.#expectWord('then');
+      this.#tokens.expectWord('then');
       branches.push({ when, then: this.#any() });
     }
-    if (branches.length === 0) throw mistakeAt('unexpected', this.#peek());
-    const otherwise = this.#takeWord('else') ? this.#any() : null;
-    const end = this.#expectWord('end');
+    if (branches.length === 0) throw mistakeAt('unexpected', this.#tokens.peek());
+    const otherwise = this.#tokens.takeWord('else') ? this.#any() : null;
+    const end = this.#tokens.expectWord('end');
     const arms = [...branches.map(({ then }) => then), ...(otherwise === null ? [] : [otherwise])];
     const { type } = arms.reduce((all, arm) => ({ ...all, type: this.#common(all, arm) }));
     const cases = branches.map(({ when, then }) => sql`WHEN ${when} THEN ${this.#as(then, type)}`);
@@ -267,14 +253,14 @@ export class ExpressionReader {
   }
 
   #cast(token: Token): Typed {
-    this.#expectMark('(');
+    this.#tokens.expectMark('(');
     const part = this.#any();
-    this.#expectWord('as');
-    const name = this.#peek();
-    this.#next++;
+    this.#tokens.expectWord('as');
+    const name = this.#tokens.peek();
+    this.#tokens.skip();
     const type = name.kind === 'word' ? TYPES.get(name.value.toLowerCase()) : undefined;
     if (type === undefined) throw mistakeAt('unknown-type', name);
-    const end = this.#expectMark(')');
+    const end = this.#tokens.expectMark(')');
     const value = this.#as(part, type);
     if (name.value.toLowerCase() !== 'integer') return spanning(type, value, token, end);
     return spanning(type, sql`CAST(round(${value}, 0) AS DECIMAL(38,9))`, token, end);
@@ -282,8 +268,8 @@ export class ExpressionReader {
 
   #list(): Typed[] {
     const parts = [this.#any()];
-    while (isMark(this.#peek(), ',')) {
-      this.#next++;
+    while (isMark(this.#tokens.peek(), ',')) {
+      this.#tokens.skip();
       parts.push(this.#any());
     }
     return parts;
@@ -305,60 +291,4 @@ export class ExpressionReader {
     const type = this.#common(left, right);
     return [this.#as(left, type), this.#as(right, type)];
   }
-
-  #peek(): Token {
-    return this.#tokens[Math.min(this.#next, this.#tokens.length - 1)] as Token;
-  }
-
-  #takeWord(word: string): boolean {
-    const token = this.#peek();
-    const isIt = token.kind === 'word' && token.value.toLowerCase() === word;
-    if (isIt) this.#next++;
-    return isIt;
-  }
-
-  #expectWord(word: string): Token {
-    const token = this.#peek();
-    if (!this.#takeWord(word)) throw mistakeAt(token.kind === 'end' ? 'unexpected-end' : 'unexpected', token);
-    return token;
-  }
-
-  #expectMark(mark: string): Token {
-    const token = this.#peek();
-    if (!isMark(token, mark)) throw mistakeAt(token.kind === 'end' ? 'unexpected-end' : 'unexpected', token);
-    this.#next++;
-    return token;
-  }
-}
-
-interface Spot {
-  readonly start: number;
-  readonly end: number;
-}
-
-const spot = ({ start, end }: Spot): Spot => ({ start, end });
-
-function spanning(type: ValueType, text: Sql, from: Spot, to: Spot): Typed {
-  return { type, sql: text, start: from.start, end: to.end };
-}
-
-function mistakeAt(code: MistakeCode, { start, end, ...token }: Spot & { readonly value?: string }): MistakeFound {
-  return new MistakeFound(code, start, end, token.value ?? '');
-}
-
-function isMark(token: Token, ...marks: readonly string[]): boolean {
-  return token.kind === 'mark' && marks.includes(token.value);
-}
-
-function decimalOf(text: string): Sql {
-  return sql`CAST(${decimalConstant(text)} AS DECIMAL(38,9))`;
-}
-
-function parameterAt(spec: FunctionSpec, index: number): Parameter {
-  return spec.parameters[Math.min(index, spec.parameters.length - 1)] ?? 'text';
-}
-
-function takes(spec: FunctionSpec, count: number): boolean {
-  const most = spec.variadic === true ? Number.POSITIVE_INFINITY : spec.parameters.length;
-  return count >= spec.parameters.length - (spec.optional ?? 0) && count <= most;
 }

@@ -3,10 +3,14 @@ import { MistakeFound } from './mistake';
 /** `word` is a plain name or a keyword, `name` one in double quotes, `text` one in single quotes. */
 export type TokenKind = 'word' | 'name' | 'text' | 'number' | 'mark' | 'end';
 
-export interface Token {
+export interface Token extends Spot {
   readonly kind: TokenKind;
   /** Without quotes; a doubled quote inside is one. */
   readonly value: string;
+}
+
+/** A stretch of the text: offsets, the end behind the last one. */
+export interface Spot {
   readonly start: number;
   readonly end: number;
 }

@@ -1,18 +1,25 @@
 import { sql, type Sql } from '../../../core/sql';
+import type { Spot } from './tokens';
 import { gapIfEmpty, numberIn, numberText } from '../values.sql';
 
 /** What a part of an expression is. Cells are text; `nothing` is a lone NULL, which fits anywhere. */
 export type ValueType = 'text' | 'number' | 'boolean' | 'day' | 'time' | 'nothing';
 
 /** A checked part of an expression. */
-export interface Typed {
+export interface Typed extends Spot {
   readonly type: ValueType;
   readonly sql: Sql;
-  /** Its place in the text, for a mistake about it. */
-  readonly start: number;
-  readonly end: number;
   /** The written value of a literal, for what must be known before the engine runs. */
   readonly literal?: string;
+}
+
+/** A part that stands in the text from the start of one to the end of another. */
+export function spanning(type: ValueType, text: Sql, from: Spot, to: Spot): Typed {
+  return { type, sql: text, start: from.start, end: to.end };
+}
+
+export function spot({ start, end }: Spot): Spot {
+  return { start, end };
 }
 
 /** The part as a value of the type, or null where it can be none. A text that is no number or date is NULL. */

@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { StepAction } from '../../../../../src/ingest/cleaning/step';
-import {
-  actionOf,
-  draftOf,
-  emptyDraft,
-  fieldsOf,
-  KIND_GROUPS,
-} from '../../../../../src/pages/room/cleaning/step-draft';
+import { actionOf, draftOf, emptyDraft } from '../../../../../src/pages/room/cleaning/step-draft';
+import { fieldsOf, KIND_GROUPS } from '../../../../../src/pages/room/cleaning/step-fields';
 
 const ACTIONS: readonly StepAction[] = [
   { do: 'trim', columns: 'all' },
