@@ -2,6 +2,8 @@ import { accessibilityProblems, dropFiles, expect, test, type Page } from '../su
 import { goTo, openApp, openSample, verdict } from '../support/journeys';
 import { orderFile } from '../support/order-files';
 
+const GOVERNANCE = ['Quality', 'Cleaning', 'One customer', 'Personal data', 'Recipe'] as const;
+
 /** What axe-core has against the page in each theme, with the theme in front. */
 async function problemsInBothThemes(page: Page): Promise<readonly string[]> {
   const problems: string[] = [];
@@ -15,7 +17,17 @@ async function problemsInBothThemes(page: Page): Promise<readonly string[]> {
 
 test('the pages of an empty house have no accessibility problem in either theme', async ({ page, sites }) => {
   await openApp(page, sites.app);
-  for (const room of ['Open a file', 'Rows in and out', 'Policy', 'RFM segments', 'Audiences', 'Learn']) {
+  for (const room of [
+    'Files',
+    'Rows in and out',
+    'Quality',
+    'One customer',
+    'Policy',
+    'Recipe',
+    'RFM segments',
+    'Audiences',
+    'Learn',
+  ]) {
     await goTo(page, room);
     await expect(page.locator('main')).toContainText(/\w/);
     expect(await problemsInBothThemes(page), room).toEqual([]);
@@ -29,7 +41,7 @@ test('the pages of an empty house have no accessibility problem in either theme'
 test('the pages of a dataset have no accessibility problem in either theme', async ({ page, sites }) => {
   await openApp(page, sites.app);
   await openSample(page);
-  for (const room of ['RFM segments', 'Open a file', 'Rows in and out', 'Policy', 'Audiences']) {
+  for (const room of ['RFM segments', 'Files', 'Rows in and out', 'Policy', 'Audiences', ...GOVERNANCE]) {
     await goTo(page, room);
     await expect(verdict(page)).toBeVisible();
     expect(await problemsInBothThemes(page), room).toEqual([]);
@@ -44,7 +56,7 @@ test('the pages have no accessibility problem in Chinese and on a narrow screen'
   await openApp(page, sites.app);
   await openSample(page);
   await page.getByRole('button', { name: '中文' }).click();
-  for (const room of ['RFM 分群', '行数核对', '口径', '人群']) {
+  for (const room of ['RFM 分群', '行数核对', '口径', '人群', '数据质量', '清洗', '客户归一', '个人信息', '配方']) {
     await goTo(page, room);
     await expect(verdict(page)).toBeVisible();
     expect(await problemsInBothThemes(page), room).toEqual([]);

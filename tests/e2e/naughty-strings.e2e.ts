@@ -130,7 +130,7 @@ test('payloads in headers, values, the file name and audience names are shown as
   await expectHarmless(page, 'audiences');
 
   await page.getByRole('button', { name: '中文' }).click();
-  for (const room of ['RFM 分群', '口径', '行数核对', '打开文件']) {
+  for (const room of ['RFM 分群', '口径', '行数核对', '文件']) {
     await goTo(page, room);
     await expectHarmless(page, room);
   }
