@@ -138,9 +138,10 @@ async function typeOf(
   if (column.type === 'time') return { type: 'time', format };
   if (isCodeMeaning(meaning) || found.codes > CODE_SHARE * found.cells) return { type: 'text', format };
   if (column.type !== null) return { type: column.type === 'number' ? 'number' : 'text', format };
-  const [read] = await db.query(profileSql.candidates(PROBED_VALUES), profileSql.CANDIDATE_SHAPE, options);
+  const [read] = await db.query(profileSql.candidates(PROBED_VALUES, format), profileSql.CANDIDATE_SHAPE, options);
   if (read === undefined) return { type: 'text', format };
   const least = TYPED_SHARE * read.cells;
+  if (column.timeFormat !== null && read.hinted >= least) return { type: 'time', format };
   const times = (['ymd', 'dmy', 'mdy'] as const).toSorted((a, b) => read[b] - read[a]);
   const [timeFormat = 'ymd'] = times;
   if (read[timeFormat] >= least) return { type: 'time', format: { ...format, timeFormat } };

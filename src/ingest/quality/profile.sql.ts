@@ -87,15 +87,16 @@ export const CANDIDATE_SHAPE = {
   ymd: 'integer',
   dmy: 'integer',
   mdy: 'integer',
+  hinted: 'integer',
 } as const;
 
-/** How many cells of the most frequent values read in each of the usual formats. */
-export function candidates(most: number): Sql {
+/** How many cells of the most frequent values read in each of the usual formats, and as times in the format that is known. */
+export function candidates(most: number, known: CellFormat): Sql {
   const time = (timeFormat: 'ymd' | 'dmy' | 'mdy'): Sql =>
     timeOf(sql`plain`, { timeFormat, numberFormat: 'point', zoneOffsetMinutes: 0 });
   const cells = (value: Sql): Sql => sql`coalesce(sum(n) FILTER (WHERE ${value} IS NOT NULL), 0)`;
   return sql`SELECT coalesce(sum(n), 0) AS cells, ${cells(numberOf(sql`plain`, 'point'))} AS point, ${cells(numberOf(sql`plain`, 'comma'))} AS comma,
-  ${cells(time('ymd'))} AS ymd, ${cells(time('dmy'))} AS dmy, ${cells(time('mdy'))} AS mdy
+  ${cells(time('ymd'))} AS ymd, ${cells(time('dmy'))} AS dmy, ${cells(time('mdy'))} AS mdy, ${cells(timeOf(sql`plain`, known))} AS hinted
 FROM (SELECT plain, n FROM ${VALUES} ORDER BY n DESC, value LIMIT ${integerConstant(most)})`;
 }
 

@@ -116,6 +116,13 @@ describe('the profile of a column', () => {
     expect([column.measure?.least, column.measure?.most].every((wallMs) => inDay(wallMs ?? 0))).toBe(true);
   });
 
+  test('A format is enough to know a time by, without the type; digits of a code stay a code.', async () => {
+    const compact = await profileOf(['20240103', '20240104'], { timeFormat: 'compact', numberFormat: 'point' });
+    expect(compact).toMatchObject({ type: 'time', measure: { least: startOfDay('2024-01-03') } });
+    expect((await profileOf(['20240103', '20240104'])).type).toBe('number');
+    expect((await profileOf(['20240103'], { timeFormat: 'compact' }, '会员号')).type).toBe('text');
+  });
+
   test('An epoch is the wall clock of the dataset’s zone, a written time the clock as it stands.', async () => {
     // 2024-01-03 00:05:00 UTC is 08:05 in a zone eight hours east.
     const epoch = await profileOf(['1704240300'], { type: 'time', timeFormat: 'epochS' });
