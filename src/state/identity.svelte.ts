@@ -1,5 +1,6 @@
 import { isCancel, throwIfAborted, toAppError, type AppError } from '../core/errors';
 import type { Db } from '../db/db';
+import { withAllowed, withKey, withKeyMoved, withSplit } from '../ingest/identity/choice-edits';
 import { identityCoverage, type IdentityCoverage } from '../ingest/identity/coverage';
 import { namesOfAccounts } from '../ingest/identity/customer-evidence';
 import { findProbablePairs } from '../ingest/identity/find-pairs';
@@ -17,7 +18,6 @@ import type { ProbablePairs } from '../ingest/identity/pair-finder';
 import { prepareIdentity, type PreparedIdentity } from '../ingest/identity/prepare-identity';
 import { resolveIdentity, type ResolvedIdentity } from '../ingest/identity/resolve-identity';
 import { mergeProfiles, type AttributeCount } from '../ingest/identity/survivorship';
-import { pairKey, pairOf } from './identity-pairs';
 import { PairReview } from './pair-review.svelte';
 import { UndoHistory } from './undo-history.svelte';
 import type { UndoLine } from './undo-line.svelte';
@@ -156,27 +156,18 @@ export class IdentitySession {
   }
 
   async setKey(key: KeyKind, change: Partial<Omit<KeyChoice, 'key'>>): Promise<void> {
-    await this.change({
-      keys: this.choices.keys.map((choice) => (choice.key === key ? { ...choice, ...change } : choice)),
-    });
+    await this.change({ keys: withKey(this.choices.keys, key, change) });
   }
 
   /** Puts a key before (-1) or behind (+1) its neighbour among these keys, which are those the page lists. */
   async moveKey(key: KeyKind, step: -1 | 1, among: readonly KeyKind[]): Promise<void> {
-    const neighbour = among[among.indexOf(key) + step];
-    if (neighbour === undefined) return;
-    const keys = this.choices.keys.filter((choice) => choice.key !== key);
-    const moved = this.choices.keys.find((choice) => choice.key === key);
-    const place = keys.findIndex((choice) => choice.key === neighbour) + (step === 1 ? 1 : 0);
-    if (moved !== undefined) await this.change({ keys: keys.toSpliced(place, 0, moved) });
+    const keys = withKeyMoved(this.choices.keys, key, step, among);
+    if (keys !== null) await this.change({ keys });
   }
 
   /** Uses a value whatever number of customers share it, or no longer. */
   async allow(value: AllowedValue, isAllowed: boolean): Promise<void> {
-    const { decisions } = this.choices;
-    const others = decisions.allowedValues.filter((one) => one.kind !== value.kind || one.value !== value.value);
-    const allowedValues = isAllowed ? [...others, value] : others;
-    await this.change({ decisions: { ...decisions, allowedValues } });
+    await this.change({ decisions: withAllowed(this.choices.decisions, value, isAllowed) });
   }
 
   /** Takes a decision on a pair down, in place of an earlier one; `apply` brings it about. */
@@ -191,13 +182,8 @@ export class IdentitySession {
   /** Takes some accounts out of a customer: each is decided to be different from each that stays. */
   async split(leaving: readonly number[], staying: readonly number[]): Promise<void> {
     const names = await namesOfAccounts(this.#db, [...leaving, ...staying]);
-    const nameOf = (account: number): AccountName => names.get(account) ?? [];
-    const decisions = leaving
-      .flatMap((left) => staying.map((right): PairDecision => pairOf(nameOf(left), nameOf(right), 'different')))
-      .filter(({ left, right }) => left.length > 0 && right.length > 0);
-    if (decisions.length === 0) return;
-    const replaced = new Set(decisions.map(pairKey));
-    this.#setPairs([...this.choices.decisions.pairs.filter((pair) => !replaced.has(pairKey(pair))), ...decisions]);
+    const namesOf = (accounts: readonly number[]): AccountName[] => accounts.map((account) => names.get(account) ?? []);
+    this.#setPairs(withSplit(this.choices.decisions.pairs, namesOf(leaving), namesOf(staying)));
     await this.#apply();
   }
 

@@ -1,12 +1,12 @@
 import type { Db } from '../db/db';
 import { isCancel, toAppError, type AppError } from '../core/errors';
+import { pairOf } from '../ingest/identity/choice-edits';
 import { namesOfAccounts } from '../ingest/identity/customer-evidence';
 import { COMPARISONS, type Comparison } from '../ingest/identity/comparisons';
 import { comparedAccounts, type ComparedAccount } from '../ingest/identity/find-pairs';
 import type { IdentityChoices, PairDecision } from '../ingest/identity/identity-choices';
 import type { ProbablePairs } from '../ingest/identity/pair-finder';
 import type { ResolvedIdentity } from '../ingest/identity/resolve-identity';
-import { pairOf } from './identity-pairs';
 
 export type Verdict = PairDecision['verdict'];
 
