@@ -5,7 +5,13 @@ import type { DatasetFile, FilePlan } from '../ingest/dataset/dataset-files';
 import type { QualityTable } from '../ingest/quality/column-quality';
 import type { Importer } from '../ingest/import-contract';
 import type { CleaningStep } from '../ingest/cleaning/step';
-import { raggedTable, sourceTable, type StagedTable, type Stager } from '../ingest/staging/staging-contract';
+import {
+  raggedTable,
+  sourceTable,
+  type StagedTable,
+  type Stager,
+  type StagingOptions,
+} from '../ingest/staging/staging-contract';
 import { CleaningSession } from './cleaning.svelte';
 import type { QualityFile } from './quality-files';
 import type { UndoLine } from './undo-line.svelte';
@@ -87,11 +93,11 @@ export class DataRoom {
   }
 
   /** Stages a file if it is not; null when it could not be, with `error` set, or was cancelled. */
-  async stage(number: number): Promise<StagedTable | null> {
+  async stage(number: number, options: StagingOptions = {}): Promise<StagedTable | null> {
     const file = this.#files.find((each) => each.number === number);
     if (file === undefined) return null;
     this.#error = null;
-    const staging = this.#staged.get(number) ?? this.#stage(file);
+    const staging = this.#staged.get(number) ?? this.#stage(file, options);
     this.#staged.set(number, staging);
     try {
       return await staging;
@@ -107,8 +113,8 @@ export class DataRoom {
     return this.#files.map(({ number, name, plan }) => ({
       number,
       name,
-      prepare: async () => {
-        const staged = await this.stage(number);
+      prepare: async (options) => {
+        const staged = await this.stage(number, options);
         if (staged === null) throw this.#error ?? new AppError('cancelled');
         return qualityTable(staged, plan);
       },
@@ -181,7 +187,10 @@ export class DataRoom {
     this.#error = null;
   }
 
-  async #stage({ number, blob, name, plan, headers }: RoomFile): Promise<StagedTable> {
+  async #stage(
+    { number, blob, name, plan, headers }: RoomFile,
+    { signal, onProgress }: StagingOptions,
+  ): Promise<StagedTable> {
     const run = new AbortController();
     this.#running = run;
     this.#progress = { name, share: 0 };
@@ -189,8 +198,11 @@ export class DataRoom {
     const source = { file: blob, name, dialect: plan.mapping.dialect, columnCount: headers.length };
     try {
       return await stager.stage(db, source, number, {
-        signal: run.signal,
-        onProgress: ({ share }) => (this.#progress = { name, share }),
+        signal: signal === undefined ? run.signal : AbortSignal.any([run.signal, signal]),
+        onProgress: (progress) => {
+          this.#progress = { name, share: progress.share };
+          onProgress?.(progress);
+        },
       });
     } finally {
       if (this.#running === run) this.#running = null;

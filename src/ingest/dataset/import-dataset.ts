@@ -16,7 +16,7 @@ import type { SourceReader } from './source-reader';
 /** Tables of the dataset before that a new one replaces or takes away. */
 const REPLACED: readonly string[] = [...CANONICAL_TABLES, ...Object.keys(KIND_TABLES), ...ROOM_TABLES];
 /** Made from the tables of a dataset, and wrong beside another one. */
-const DERIVED: readonly string[] = ['purchases', 'identities'];
+const DERIVED: readonly string[] = ['purchases', 'customer_profiles'];
 /** So many of the values of one kind must stand as the other for the two to be one. */
 const SAME_NUMBERS = 0.5;
 
@@ -137,7 +137,8 @@ async function unifyNumbers(db: Db, { signal }: DatasetOptions): Promise<Dataset
 /** One text, so that no other call comes between its statements. Not interrupted: it only renames. */
 async function swap(db: Db): Promise<void> {
   const present = new Set((await tablesLike(db, `%${INCOMING}`)).map((name) => name.slice(0, -INCOMING.length)));
-  const statements: Sql[] = [];
+  // A view over the accounts; the tables under it may only go after it.
+  const statements: Sql[] = [sql`DROP VIEW IF EXISTS identities; `];
   for (const name of [...DERIVED, ...REPLACED]) statements.push(sql`DROP TABLE IF EXISTS ${ident(name)}; `);
   for (const name of REPLACED) {
     if (present.has(name)) statements.push(sql`ALTER TABLE ${ident(name + INCOMING)} RENAME TO ${ident(name)}; `);

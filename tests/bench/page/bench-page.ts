@@ -5,6 +5,8 @@ import { RFM_DEFAULTS, type Scoring } from '../../../src/analyses/rfm/rfm-params
 import type { Scope } from '../../../src/analyses/analysis';
 import { sql } from '../../../src/core/sql';
 import { createBrowserDb } from '../../../src/db/duckdb-browser';
+import { importDataset } from '../../../src/ingest/dataset/import-dataset';
+import { createWorkerReader } from '../../../src/ingest/dataset/worker-reader';
 import { createImporter } from '../../../src/ingest/importer';
 import ingestWorkerUrl from '../../../src/ingest/ingest.worker?worker&url';
 import { mappingFromPreview } from '../../../src/ingest/mapping';
@@ -17,6 +19,7 @@ const QUINTILES: Scoring = { method: 'quantile', bins: 5, ties: 'split' };
 
 const db = createBrowserDb({ spawn: spawnClassicWorker, watch: watchWorker });
 const importer = createImporter(() => spawnModuleWorker(ingestWorkerUrl));
+const reader = createWorkerReader(() => spawnModuleWorker(ingestWorkerUrl));
 let layout: TableLayout | undefined;
 
 export interface ImportFigures {
@@ -85,7 +88,16 @@ const benchPage: BenchPage = {
     const [previewMs, preview] = await timed(() => importer.preview(file, file.name, {}));
     const before = await engineBytes();
     const stalls = watchStalls();
-    const [importMs, result] = await timed(() => importer.run(db, file, file.name, mappingFromPreview(preview, 0)));
+    const [importMs, result] = await timed(() =>
+      importDataset(db, reader, [
+        {
+          blob: file,
+          name: file.name,
+          plan: { kind: 'orders', mapping: mappingFromPreview(preview, 0), customerRole: 'customer', people: [] },
+        },
+      ]),
+    );
+    if (result.report === null) throw new RangeError('no orders');
     const stalled = await stalls.stop();
     layout = result.layout;
     const { rowsUsed, customers, orders } = result.report;
