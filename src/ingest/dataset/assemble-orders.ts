@@ -32,6 +32,8 @@ interface Work {
   readonly orders: readonly Numbered<OrdersPlan>[];
   /** Files of order lines, whose heads are the orders. */
   readonly items: readonly Numbered<FactsPlan>[];
+  /** Nothing but this one file: its lines need no number of a file, its accounts no further names. */
+  readonly isAlone: boolean;
   readonly optionsOf: (file: number) => ImportOptions;
 }
 
@@ -58,7 +60,7 @@ export async function assembleOrders(work: Work): Promise<AssembledOrders> {
 }
 
 /** Files of orders that hold their own lines. */
-async function assembleWhole({ db, reader, orders, optionsOf }: Work): Promise<AssembledOrders> {
+async function assembleWhole({ db, reader, orders, isAlone, optionsOf }: Work): Promise<AssembledOrders> {
   const { signal } = optionsOf(0);
   const parts: OrdersPart[] = [];
   const results: ImportResult[] = [];
@@ -68,7 +70,7 @@ async function assembleWhole({ db, reader, orders, optionsOf }: Work): Promise<A
     const firstAccountKey = accounts;
     const heads = await loadHeads(db, reader, order, firstAccountKey, optionsOf);
     accounts += heads?.report.accounts ?? result.report.customers;
-    if (heads === null)
+    if (heads === null && !isAlone)
       await db.exec(orderAccountIds(partSuffix(order.number), firstAccountKey, order.plan.customerRole), { signal });
     parts.push({
       file: order.number,
@@ -91,7 +93,7 @@ async function assembleWhole({ db, reader, orders, optionsOf }: Work): Promise<A
         signal,
       });
     }
-    for (const statement of numberOnlyFile(only)) await db.exec(statement, { signal });
+    if (!isAlone) for (const statement of numberOnlyFile(only)) await db.exec(statement, { signal });
   } else {
     await createEmpty(db, signal);
     for (const statement of mergeOrders(parts, layout)) await db.exec(statement, { signal });

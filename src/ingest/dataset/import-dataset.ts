@@ -70,7 +70,9 @@ async function fill(
   const items = facts.filter(({ plan }) => plan.kind === 'order-lines');
   const others = facts.filter(({ plan }) => plan.kind !== 'order-lines');
   if (orders.length === 0 && items.length > 0) throw new AppError('mapping-incomplete', { missing: 'order' });
-  const assembled = await assembleOrders({ db, reader, orders, items, optionsOf });
+  const isAlone = files.length === 1 && orders[0]?.plan.people.length === 0;
+  const assembled = await assembleOrders({ db, reader, orders, items, isAlone, optionsOf });
+  if (isAlone) await db.exec(sql`DROP TABLE ${ident(`account_ids${INCOMING}`)}`, { signal });
 
   let nextAccountKey = assembled.accounts;
   const parts: LoadedPart[] = [];
