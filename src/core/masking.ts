@@ -103,3 +103,10 @@ function keepEnds(value: string, first: number, last: number): string {
   const stars = '*'.repeat(Math.min(hidden, MOST_STARS));
   return points.slice(0, first).join('') + stars + (last === 0 ? '' : points.slice(-last).join(''));
 }
+
+const EVIDENT: ReadonlySet<PersonalKind> = new Set<PersonalKind>(['email', 'mobile', 'id-card', 'bank-card']);
+
+/** The text masked where its form alone says it is somebody's: e-mail, mobile, identity or bank card. Any other stays. */
+export function maskEvident(text: string): string {
+  return EVIDENT.has(personalKindOf(text)) ? mask(text) : text;
+}

@@ -75,7 +75,10 @@ export class FileShelf extends CandidateList {
   /** Takes the table away from those there. */
   async remove(index: number): Promise<void> {
     if (this.phase === 'importing' || this.candidates[index] === undefined) return;
-    if (this.candidates.length === 1) return this.close();
+    if (this.candidates.length === 1) {
+      this.close();
+      return;
+    }
     const shown = this.chosenIndex > index ? this.chosenIndex - 1 : this.chosenIndex;
     this.setCandidates(this.candidates.toSpliced(index, 1));
     await this.choose(Math.min(shown, this.candidates.length - 1));
@@ -86,6 +89,22 @@ export class FileShelf extends CandidateList {
     const current = this.candidate;
     if (current === null || this.phase === 'importing') return;
     await this.#look({ ...current.chosenDialect, ...this.#asked, ...change });
+  }
+
+  /** Reads these tables of the file on the screen, each as a file of its own; others of the file are put away. */
+  async setTables(ids: readonly string[]): Promise<void> {
+    const origin = this.candidate?.origin;
+    if (origin === undefined || origin === null || ids.length === 0 || this.phase === 'importing') return;
+    const isOf = ({ origin: own }: Candidate): boolean => own?.file === origin.file;
+    const known = this.candidates.filter(isOf).map((each) => each.origin?.choice.table);
+    await this.#opens(async (options) => {
+      const added: TextTable[] = [];
+      for (const table of ids.filter((id) => !known.includes(id))) {
+        added.push(await textOf(this.#parts.extractor, { ...origin, choice: { table } }, true, options));
+      }
+      const kept = this.candidates.filter((each) => !isOf(each) || ids.includes(each.origin?.choice.table ?? ''));
+      if (!options.signal.aborted) await this.#take(added, kept);
+    });
   }
 
   /** Takes another table out of the file on the screen, or the same one otherwise. */
@@ -170,8 +189,8 @@ export class FileShelf extends CandidateList {
     this.#running?.abort();
     this.#opening = null;
     this.setCandidates([...beside, ...tables.map((table) => createCandidate(table, this.#nextId++))]);
-    this.show(beside.length);
-    if (this.candidate?.error === null) await this.#look({});
+    this.show(Math.min(beside.length, this.candidates.length - 1));
+    if (this.candidate?.error === null && this.candidate.preview === null) await this.#look({});
     else this.setPhase(this.settledPhase());
     await this.#lookIntoOthers();
   }

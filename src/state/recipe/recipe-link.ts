@@ -34,18 +34,18 @@ export function readLink(hash: string): unknown {
 function inflated(packed: Uint8Array): Uint8Array {
   const pieces: Uint8Array[] = [];
   let size = 0;
-  let isEnd = false;
+  const end = { isReached: false };
   const inflate = new Inflate((piece, final) => {
     size += piece.length;
     if (size > MOST_BYTES) throw new RangeError('invalid link: too large');
     pieces.push(piece);
-    isEnd = final;
+    end.isReached = final;
   });
   // In small steps, so that what inflates beyond measure is noticed after the first of them.
   for (let at = 0; at < packed.length; at += 1024) {
     inflate.push(packed.subarray(at, at + 1024), at + 1024 >= packed.length);
   }
-  if (!isEnd) throw new RangeError('invalid link: cut short');
+  if (!end.isReached) throw new RangeError('invalid link: cut short');
   const all = new Uint8Array(size);
   let at = 0;
   for (const piece of pieces) {

@@ -14,6 +14,11 @@ export const extractMessages = defineMessages(
       hidden: 'hidden',
       noTables: (file: string) => `${file} holds no table. Save the one you mean as XLSX or CSV and drop that.`,
 
+      flatten: 'Values inside values',
+      'flatten-none': 'as text',
+      'flatten-objects': 'a column each',
+      'flatten-lines': 'a row each',
+
       headerQuestion: 'Which line names the columns?',
       headerHint: 'Lines above it are skipped; rows begin below it.',
       noHeader: 'No line does: the first one already is data, and the columns are named by their position.',
@@ -61,6 +66,11 @@ export const extractMessages = defineMessages(
     empty: '空表',
     hidden: '隐藏',
     noTables: (file: string) => `${file} 中没有表。请把需要的内容另存为 XLSX 或 CSV 后再拖入。`,
+
+    flatten: '嵌套的值',
+    'flatten-none': '保留为文本',
+    'flatten-objects': '各成一列',
+    'flatten-lines': '各成一行',
 
     headerQuestion: '哪一行是列名？',
     headerHint: '它上面的行会被跳过，数据从它下面一行开始。',
