@@ -66,16 +66,17 @@ const db = createBrowserDb({ spawn: spawnClassicWorker, watch: watchWorker });
 const zoneOffsetMinutes = -new Date().getTimezoneOffset();
 const importer = createImporter(() => spawnModuleWorker(ingestWorkerUrl));
 const datasetReader = createWorkerReader(() => spawnModuleWorker(ingestWorkerUrl));
+const edits = new UndoLine();
 const imports = new ImportSession({
   importer,
   extractor: createExtractor(() => spawnModuleWorker(extractWorkerUrl)),
   mappings: createMappingMemory(fileMappingSchema),
   kindMappings: createMappingMemory(kindMappingSchema),
   zoneOffsetMinutes,
+  edits,
   recall: (preview) => recipes.recall(preview),
   importDataset: (files, options) => importDataset(db, datasetReader, files, options),
 });
-const edits = new UndoLine();
 const room = new DataRoom({ db, edits, stager: createStager(() => spawnModuleWorker(stagingWorkerUrl)), importer });
 const identity = new IdentitySession(
   db,
@@ -83,7 +84,7 @@ const identity = new IdentitySession(
   edits,
 );
 const policy = new PolicySession(db, edits);
-const audiences = new AudienceStore(db);
+const audiences = new AudienceStore(db, edits);
 const workspace = new Workspace();
 const reveals = new RevealLog();
 const quality = new QualitySession(db, dayOf(Date.now() + zoneOffsetMinutes * 60_000), edits);
@@ -95,7 +96,7 @@ const privacy = new PrivacySession({
   now: () => Date.now(),
   edits,
 });
-const params = new AnalysisParams();
+const params = new AnalysisParams(edits);
 const recipes: RecipeBook = new RecipeBook({
   room,
   identity,

@@ -7,6 +7,7 @@ import type { Day } from '../core/dates';
 import { AppError } from '../core/errors';
 import { printSql, type Sql } from '../core/sql';
 import type { CallOptions, Db } from '../db/db';
+import type { UndoLine } from './undo-line.svelte';
 
 /** An audience and the ids of its members, which outlive the engine. */
 interface Kept {
@@ -18,13 +19,18 @@ interface Kept {
 /** The audiences of the dataset in force, each frozen in the engine's table audience_members. */
 export class AudienceStore {
   readonly #db: Db;
+  readonly #edits: UndoLine | undefined;
+  #past: readonly (readonly Kept[])[] = [];
+  #future: readonly (readonly Kept[])[] = [];
   #kept = $state.raw<readonly Kept[]>([]);
   readonly #list = $derived(this.#kept.map(({ audience }) => audience));
   #removed = $state.raw<{ readonly kept: Kept; readonly index: number } | null>(null);
   #lastId: string | null = null;
 
-  constructor(db: Db) {
+  /** @param edits where changes made by hand are noted, for undo over the whole recipe */
+  constructor(db: Db, edits?: UndoLine) {
     this.#db = db;
+    this.#edits = edits;
   }
 
   /** In the order they were saved. */
@@ -85,8 +91,10 @@ export class AudienceStore {
 
   rename(id: string, name: string): void {
     this.#checkName(name, id);
-    this.#kept = this.#kept.map((kept) =>
-      kept.audience.id === id ? { ...kept, audience: { ...kept.audience, name: naming.tidyName(name) } } : kept,
+    this.#changeTo(
+      this.#kept.map((kept) =>
+        kept.audience.id === id ? { ...kept, audience: { ...kept.audience, name: naming.tidyName(name) } } : kept,
+      ),
     );
   }
 
@@ -95,7 +103,7 @@ export class AudienceStore {
     const index = this.#kept.findIndex((kept) => kept.audience.id === id);
     const kept = this.#kept[index];
     if (kept === undefined) return;
-    this.#kept = this.#kept.filter((other) => other !== kept);
+    this.#changeTo(this.#kept.filter((other) => other !== kept));
     this.#removed = { kept, index };
     await this.#db.exec(members.deleteMembers(id));
   }
@@ -109,7 +117,7 @@ export class AudienceStore {
     const name = naming.freeName(audience.name, this.#list);
     const count = await this.#fill(audience.id, bundles);
     const back = { ...audience, name, count };
-    this.#kept = this.#kept.toSpliced(removed.index, 0, { audience: back, bundles });
+    this.#changeTo(this.#kept.toSpliced(removed.index, 0, { audience: back, bundles }));
     return back;
   }
 
@@ -129,7 +137,40 @@ export class AudienceStore {
   /** Forgets all audiences; those of another dataset mean nothing in this one. */
   clear(): void {
     this.#kept = [];
+    this.#past = [];
+    this.#future = [];
+    this.#edits?.forget(this);
     this.#removed = null;
+  }
+
+  /** Takes the last saving, renaming or removing back. */
+  async undo(): Promise<void> {
+    const before = this.#past.at(-1);
+    if (before === undefined) return;
+    this.#future = [this.#kept, ...this.#future];
+    this.#past = this.#past.slice(0, -1);
+    await this.#show(before);
+  }
+
+  async redo(): Promise<void> {
+    const [next, ...later] = this.#future;
+    if (next === undefined) return;
+    this.#past = [...this.#past, this.#kept];
+    this.#future = later;
+    await this.#show(next);
+  }
+
+  async #show(kept: readonly Kept[]): Promise<void> {
+    this.#kept = kept;
+    this.#removed = null;
+    await this.restore();
+  }
+
+  #changeTo(kept: readonly Kept[]): void {
+    this.#past = [...this.#past, this.#kept];
+    this.#future = [];
+    this.#kept = kept;
+    this.#edits?.note(this);
   }
 
   async #add(
@@ -149,7 +190,7 @@ export class AudienceStore {
       const bundles = await this.#readBundles(id, options);
       const count = await this.#count(id, options);
       const audience: Audience = { id, name: naming.tidyName(name), created, origin, count, savedCount: count };
-      this.#kept = [...this.#kept, { audience, bundles }];
+      this.#changeTo([...this.#kept, { audience, bundles }]);
       return audience;
     } catch (error) {
       await this.#db.exec(members.deleteMembers(id)).catch(() => undefined);

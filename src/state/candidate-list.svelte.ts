@@ -10,6 +10,7 @@ import type { KindDraft } from './kind-draft';
 import * as drafting from './mapping-draft';
 import type { MappingDraft } from './mapping-draft';
 import { estimateSize, type SizeEstimate } from './size-guard';
+import type { UndoLine } from './undo-line.svelte';
 
 /** `done` and `failed` still show the mapping, and any edit leads back to `mapping`. */
 export type ImportPhase = 'idle' | 'opening' | 'previewing' | 'mapping' | 'importing' | 'done' | 'failed';
@@ -21,6 +22,9 @@ export class CandidateList {
   #phase = $state<ImportPhase>('idle');
   #error = $state.raw<AppError | null>(null);
   readonly #zoneOffsetMinutes: number;
+  readonly #edits: UndoLine | undefined;
+  #past: readonly (readonly Candidate[])[] = [];
+  #future: readonly (readonly Candidate[])[] = [];
 
   readonly #candidate = $derived(this.#candidates[this.#chosen] ?? null);
   readonly #shown = $derived.by<Shown | null>(() => {
@@ -37,8 +41,10 @@ export class CandidateList {
     this.#shown === null ? null : estimateSize(this.#shown.preview.estimatedRows, this.#shown.draft.columns),
   );
 
-  constructor(zoneOffsetMinutes: number) {
+  /** @param edits where changes made by hand are noted, for undo over the whole recipe */
+  constructor(zoneOffsetMinutes: number, edits?: UndoLine) {
     this.#zoneOffsetMinutes = zoneOffsetMinutes;
+    this.#edits = edits;
   }
 
   get phase(): ImportPhase {
@@ -118,6 +124,7 @@ export class CandidateList {
   setKind(index: number, kind: FileKind): void {
     const { id, preview } = this.#candidates[index] ?? { id: -1, preview: null };
     if (preview === null || this.#phase === 'importing') return;
+    this.#note();
     this.update(id, { ...kinds.asKind(preview, kind), isKindChosen: true });
     this.#edited();
   }
@@ -139,6 +146,23 @@ export class CandidateList {
     this.#edit(({ preview }) => drafting.draftFromGuess(preview, this.#zoneOffsetMinutes));
   }
 
+  /** Takes the last decision about a column or a kind back. */
+  undo(): void {
+    const before = this.#past.at(-1);
+    if (before === undefined || this.#phase === 'importing') return;
+    this.#future = [this.#candidates, ...this.#future];
+    this.#past = this.#past.slice(0, -1);
+    this.#decideAs(before);
+  }
+
+  redo(): void {
+    const [next, ...later] = this.#future;
+    if (next === undefined || this.#phase === 'importing') return;
+    this.#past = [...this.#past, this.#candidates];
+    this.#future = later;
+    this.#decideAs(next);
+  }
+
   protected show(index: number): void {
     this.#chosen = index;
   }
@@ -155,6 +179,7 @@ export class CandidateList {
   }
 
   protected setCandidates(all: readonly Candidate[]): void {
+    if (!all.some(({ id }) => this.#candidates.some((each) => each.id === id))) this.#forget();
     this.#candidates = all;
   }
 
@@ -166,6 +191,7 @@ export class CandidateList {
   #edit(change: (shown: Shown) => MappingDraft): void {
     const print = this.#shown?.preview.fingerprint;
     if (print === undefined || this.#phase === 'importing') return;
+    this.#note();
     for (const { id, preview, draft } of this.#candidates) {
       if (draft !== null && preview?.fingerprint === print) this.update(id, { draft: change({ preview, draft }) });
     }
@@ -175,10 +201,34 @@ export class CandidateList {
   #editKind(change: (draft: KindDraft) => KindDraft): void {
     const current = this.#candidate;
     if (current === null || this.#phase === 'importing') return;
+    this.#note();
     for (const { id, kind, preview, kindDraft } of this.#candidates) {
       const isAlike = kind === current.kind && preview?.fingerprint === current.preview?.fingerprint;
       if (isAlike && kindDraft !== null) this.update(id, { kindDraft: change(kindDraft) });
     }
+    this.#edited();
+  }
+
+  #note(): void {
+    this.#past = [...this.#past, this.#candidates];
+    this.#future = [];
+    this.#edits?.note(this);
+  }
+
+  #forget(): void {
+    this.#past = [];
+    this.#future = [];
+    this.#edits?.forget(this);
+  }
+
+  /** What was decided then, about the files that are still there. */
+  #decideAs(then: readonly Candidate[]): void {
+    this.#candidates = this.#candidates.map((each) => {
+      const was = then.find(({ id, preview }) => id === each.id && preview === each.preview);
+      if (was === undefined) return each;
+      const { draft, kind, isKindChosen, kindDraft } = was;
+      return { ...each, draft, kind, isKindChosen, kindDraft };
+    });
     this.#edited();
   }
 

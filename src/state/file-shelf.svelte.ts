@@ -12,10 +12,13 @@ import {
   type FirstLook,
 } from './import-candidate';
 import { redraft } from './mapping-draft';
+import type { UndoLine } from './undo-line.svelte';
 import { textOf, textTablesOf, type OpeningProgress, type TextTable } from './text-tables';
 
 export interface ShelfParts extends FirstLook {
   readonly extractor: Extractor;
+  /** Where changes made by hand are noted, for undo over the whole recipe. */
+  readonly edits?: UndoLine;
 }
 
 /** Takes files and looks into them, one run at a time. The files stay where they are. */
@@ -31,7 +34,7 @@ export class FileShelf extends CandidateList {
   #nextId = 0;
 
   constructor(parts: ShelfParts) {
-    super(parts.zoneOffsetMinutes);
+    super(parts.zoneOffsetMinutes, parts.edits);
     this.#parts = parts;
   }
 

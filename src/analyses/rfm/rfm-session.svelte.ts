@@ -180,6 +180,11 @@ export class RfmSession {
     this.setRules(DEFAULT_RULES[this.#params.naming]);
   }
 
+  /** Takes parameters from outside, as when a change is undone. */
+  adopt(params: RfmParams): void {
+    this.#change(params);
+  }
+
   setCompareWith(compareWith: Day | null): void {
     this.#change({ compareWith });
   }
@@ -224,7 +229,7 @@ export class RfmSession {
   }
 
   #change(change: Partial<RfmParams>): void {
-    this.#params = { ...this.#params, ...change };
+    this.#params = isWhole(change) ? change : { ...this.#params, ...change };
     this.#mistakes = this.#check();
     if (this.#mistakes.length > 0) return;
     clearTimeout(this.#timer);
@@ -277,4 +282,9 @@ export class RfmSession {
       if (this.#abort === abort) this.#running = false;
     }
   }
+}
+
+/** True for all parameters at once, which stay the object they are: whoever gave them knows them by it. */
+function isWhole(change: Partial<RfmParams>): change is RfmParams {
+  return Object.keys(RFM_DEFAULTS).every((name) => name in change);
 }

@@ -159,7 +159,7 @@ export class RecipeBook {
       unknown: matches.flatMap(({ file, match }) => (match === null ? [file.name] : [])),
     };
     if (recipe === null || this.#matched.files.length === 0) {
-      this.#parts.quality.open(this.#parts.room.qualityFiles());
+      this.#parts.params.setRfm(null);
       return NOTHING_SETTLED;
     }
     const steps = new Map<number, readonly CleaningStep[]>();

@@ -1,6 +1,7 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { sql } from '../../../src/core/sql';
 import { createNodeDb } from '../../../src/db/duckdb-node';
+import { UndoLine } from '../../../src/state/undo-line.svelte';
 import { AudienceStore } from '../../../src/state/audiences.svelte';
 import { NAUGHTY_IDS, openSmallShop } from '../../support/small-shop';
 
@@ -56,6 +57,26 @@ describe('AudienceStore', () => {
   test('A customer selected twice is one member, and a key without a customer is none.', async () => {
     const doubled = { title: 'x', members: sql`SELECT 0 AS customer_key UNION ALL SELECT 0 UNION ALL SELECT 9999` };
     expect((await store.save(doubled, 'One', '2024-02-01')).count).toBe(1);
+  });
+
+  test('Saving, renaming and removing are taken back in turn, members and all.', async () => {
+    const edits = new UndoLine();
+    const own = new AudienceStore(db, edits);
+    const { id } = await own.save(everyone, 'All', '2024-02-01');
+    const members = await idsOf(own, id);
+    own.rename(id, 'Everybody');
+    await own.remove(id);
+    await edits.undo();
+    expect(own.list.map(({ name }) => name)).toEqual(['Everybody']);
+    expect(await idsOf(own, id)).toEqual(members);
+    await edits.undo();
+    expect(own.list.map(({ name }) => name)).toEqual(['All']);
+    await edits.undo();
+    expect(own.list).toEqual([]);
+    await edits.redo();
+    expect(await idsOf(own, id)).toEqual(members);
+    own.clear();
+    expect(edits.canUndo || edits.canRedo).toBe(false);
   });
 
   test('A rule that gives a NULL key saves the others.', async () => {

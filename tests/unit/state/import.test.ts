@@ -268,3 +268,35 @@ describe('rebuilding after the engine has died', () => {
     await outcome;
   });
 });
+
+describe('what was decided about columns', () => {
+  it('is taken back and done again in its order, and forgotten with its files', async () => {
+    const { session } = await mappingSession(transactions());
+    const roles = (): readonly string[] => session.candidate?.draft?.columns.map(({ role }) => role) ?? [];
+    const before = roles();
+    session.setRole(3, 'city');
+    session.setRole(2, 'ignore');
+    session.undo();
+    expect(roles()).toEqual(['customerId', 'orderedAt', 'amount', 'city']);
+    session.undo();
+    expect(roles()).toEqual(before);
+    session.undo();
+    session.redo();
+    session.redo();
+    expect(roles()).toEqual(['customerId', 'orderedAt', 'ignore', 'city']);
+    await opening(session, [new File(['y'], 'other.csv')]);
+    session.undo();
+    expect(session.candidate?.name).toBe('other.csv');
+    expect(session.candidate?.draft).toBeNull();
+  });
+
+  it('is a kind as well: columns get its roles, and what is not used needs nothing', async () => {
+    const { session } = await mappingSession(transactions());
+    session.setKind(0, 'members');
+    expect(session.candidate?.kindDraft?.kind).toBe('members');
+    expect(session.isComplete).toBe(false);
+    session.undo();
+    expect(session.kindOf(session.candidates[0] as (typeof session.candidates)[0])).toBe('orders');
+    expect(session.isComplete).toBe(true);
+  });
+});

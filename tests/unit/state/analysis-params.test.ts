@@ -1,0 +1,39 @@
+import { expect, it, vi } from 'vitest';
+import { RFM_DEFAULTS, type RfmParams } from '../../../src/analyses/rfm/rfm-params';
+import { AnalysisParams } from '../../../src/state/analysis-params.svelte';
+import { UndoLine } from '../../../src/state/undo-line.svelte';
+
+const comparedWith = (day: string): RfmParams => ({ ...RFM_DEFAULTS, compareWith: day });
+
+it('takes changes back one by one, those of a single drag together', async () => {
+  const now = vi.spyOn(performance, 'now');
+  const edits = new UndoLine();
+  const params = new AnalysisParams(edits);
+  const changeAt = (ms: number, day: string): void => {
+    now.mockReturnValue(ms);
+    params.changeRfm(comparedWith(day));
+  };
+  changeAt(0, '2024-01-01');
+  changeAt(2000, '2024-01-02');
+  changeAt(2300, '2024-01-03');
+  changeAt(9000, '2024-01-04');
+  now.mockRestore();
+  const seen: (string | null | undefined)[] = [];
+  while (edits.canUndo) {
+    await edits.undo();
+    seen.push(params.rfm?.compareWith);
+  }
+  expect(seen).toEqual(['2024-01-03', '2024-01-01']);
+  await edits.redo();
+  expect(params.rfm?.compareWith).toBe('2024-01-03');
+});
+
+it('forgets its past with the parameters of a recipe', async () => {
+  const edits = new UndoLine();
+  const params = new AnalysisParams(edits);
+  params.changeRfm(comparedWith('2024-01-01'));
+  params.setRfm(comparedWith('2024-02-01'));
+  expect(edits.canUndo).toBe(false);
+  params.undo();
+  expect(params.rfm?.compareWith).toBe('2024-02-01');
+});
