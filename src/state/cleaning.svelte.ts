@@ -151,11 +151,15 @@ export class CleaningSession {
   }
 
   async undo(): Promise<void> {
-    if (this.#history.undo()) await this.#apply();
+    if (!this.#history.undo()) return;
+    this.#edits?.tookBack(this);
+    await this.#apply();
   }
 
   async redo(): Promise<void> {
-    if (this.#history.redo()) await this.#apply();
+    if (!this.#history.redo()) return;
+    this.#edits?.didAgain(this);
+    await this.#apply();
   }
 
   /** Does the steps again that could not be done. */

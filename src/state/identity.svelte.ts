@@ -202,11 +202,15 @@ export class IdentitySession {
   }
 
   async undo(): Promise<void> {
-    if (this.#history.undo()) await this.#apply();
+    if (!this.#history.undo()) return;
+    this.#edits?.tookBack(this);
+    await this.#apply();
   }
 
   async redo(): Promise<void> {
-    if (this.#history.redo()) await this.#apply();
+    if (!this.#history.redo()) return;
+    this.#edits?.didAgain(this);
+    await this.#apply();
   }
 
   async retry(): Promise<void> {

@@ -123,11 +123,15 @@ export class PolicySession {
   }
 
   async undo(): Promise<void> {
-    if (this.#history?.undo() === true) await this.#apply();
+    if (this.#history?.undo() !== true) return;
+    this.#edits?.tookBack(this);
+    await this.#apply();
   }
 
   async redo(): Promise<void> {
-    if (this.#history?.redo() === true) await this.#apply();
+    if (this.#history?.redo() !== true) return;
+    this.#edits?.didAgain(this);
+    await this.#apply();
   }
 
   /** Tries the choice again that could not be applied. */

@@ -134,11 +134,11 @@ export class PrivacySession implements SmallCellLimit {
   }
 
   undo(): void {
-    this.#history.undo();
+    if (this.#history.undo()) this.#parts.edits?.tookBack(this);
   }
 
   redo(): void {
-    this.#history.redo();
+    if (this.#history.redo()) this.#parts.edits?.didAgain(this);
   }
 
   /** Takes a policy over, as from a recipe; what was undone or done before is gone. */

@@ -162,11 +162,15 @@ export class QualitySession {
   }
 
   async undo(): Promise<void> {
-    if (this.#history.undo()) await this.#recheck();
+    if (!this.#history.undo()) return;
+    this.#edits?.tookBack(this);
+    await this.#recheck();
   }
 
   async redo(): Promise<void> {
-    if (this.#history.redo()) await this.#recheck();
+    if (!this.#history.redo()) return;
+    this.#edits?.didAgain(this);
+    await this.#recheck();
   }
 
   openRule(fileNumber: number, rule: QualityRule): void {

@@ -35,16 +35,35 @@ export class UndoLine {
   async undo(): Promise<void> {
     const part = this.#done.at(-1);
     if (part === undefined) return;
-    this.#done = this.#done.slice(0, -1);
-    this.#undone = [...this.#undone, part];
-    await part.undo();
+    const { length } = this.#done;
+    const undoing = part.undo();
+    // A part with an undo of its own has said so by now.
+    if (this.#done.length === length) this.tookBack(part);
+    await undoing;
   }
 
   async redo(): Promise<void> {
     const part = this.#undone.at(-1);
     if (part === undefined) return;
-    this.#undone = this.#undone.slice(0, -1);
+    const { length } = this.#undone;
+    const redoing = part.redo();
+    if (this.#undone.length === length) this.didAgain(part);
+    await redoing;
+  }
+
+  /** Notes that the part has taken its last change back by itself. */
+  tookBack(part: Undoable): void {
+    const at = this.#done.lastIndexOf(part);
+    if (at === -1) return;
+    this.#done = this.#done.toSpliced(at, 1);
+    this.#undone = [...this.#undone, part];
+  }
+
+  /** Notes that the part has done by itself what it had taken back. */
+  didAgain(part: Undoable): void {
+    const at = this.#undone.lastIndexOf(part);
+    if (at === -1) return;
+    this.#undone = this.#undone.toSpliced(at, 1);
     this.#done = [...this.#done, part];
-    await part.redo();
   }
 }

@@ -57,3 +57,31 @@ it('forgets a part that has started over, and only that one', async () => {
   expect(gone.letter).toBe('b');
   expect(line.canUndo).toBe(false);
 });
+
+it('keeps step with a part that takes its own change back', async () => {
+  const line = new UndoLine();
+  const own = createPart(line);
+  const reporting = {
+    ...own,
+    undo: () => {
+      own.undo();
+      line.tookBack(reporting);
+    },
+    redo: () => {
+      own.redo();
+      line.didAgain(reporting);
+    },
+  };
+  const other = createPart(line);
+  line.note(reporting);
+  other.set('b');
+  reporting.undo();
+  expect(line.canUndo).toBe(true);
+  await line.undo();
+  expect(other.letter).toBe('-');
+  expect(line.canUndo).toBe(false);
+  await line.redo();
+  await line.redo();
+  expect(line.canRedo).toBe(false);
+  expect(other.letter).toBe('b');
+});
