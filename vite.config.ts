@@ -44,7 +44,6 @@ const BROWSER_TEST_PACKAGES = [
   'pinyin-pro',
   'valibot',
   'vitest-browser-svelte',
-  'write-excel-file/browser',
 ];
 
 export default defineConfig({

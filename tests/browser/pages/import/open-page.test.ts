@@ -133,11 +133,15 @@ describe('several files dropped at once', () => {
       csv('orders.csv', 'customer,date,amount', 'A,2024-01-03,1', 'B,2024-01-04,2'),
       csv('feedback.csv', 'member,rating,comment', 'A,5,good', 'B,3,slow'),
     ]);
-    await expect.element(screen.getByRole('radio', { name: /orders\.csv .* has what is needed/ })).toBeChecked();
-    await screen.getByRole('radio', { name: /feedback\.csv .* not looked into yet/ }).click();
-    await expect
-      .element(screen.getByRole('heading', { name: 'This looks like feedback, not like purchases.' }))
-      .toBeVisible();
+    await expect.element(screen.getByRole('row', { name: /orders\.csv/ })).toHaveTextContent('ready');
+    await expect.element(screen.getByRole('combobox', { name: /orders\.csv/ })).toHaveValue('orders');
+    await screen
+      .getByRole('button', { name: /feedback\.csv/ })
+      .first()
+      .click();
+    await screen.getByRole('combobox', { name: /feedback\.csv/ }).selectOptions('unused');
+    await expect.element(screen.getByRole('row', { name: /feedback\.csv/ })).toHaveTextContent('not used');
+    await expect.element(screen.getByRole('button', { name: 'Import' })).toBeEnabled();
   });
 });
 
