@@ -73,7 +73,10 @@ test('a file is cleaned by a step, and the recipe does it again on the next one'
   await goTo(page, 'Cleaning');
   await expect(verdict(page)).toContainText('825');
   await page.getByRole('button', { name: 'Add a step' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: /^Remove equal rows/ }).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Remove equal rows/ })
+    .click();
   await page.getByRole('dialog').getByRole('button', { name: 'Add a step' }).click();
   await expect(verdict(page)).toContainText('5 of 825 rows dropped');
   await page.getByRole('button', { name: 'Apply to the dataset' }).click();
