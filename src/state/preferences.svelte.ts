@@ -46,10 +46,7 @@ export class Preferences {
     this.#write(LOCALE_KEY, locale);
   }
 
-  /**
-   * The page is marked in `auto` too: when the system alone changes, Chromium leaves colours that
-   * table cells inherit as they were.
-   */
+  /** The page is marked in `auto` too, so that stylesheets and charts ask one place. */
   #mark(): void {
     const system = this.#systemIsDark.matches ? 'dark' : 'light';
     this.#root.dataset['theme'] = this.#theme === 'auto' ? system : this.#theme;

@@ -49,6 +49,7 @@ const STEPS = [
     command: [bin('playwright'), 'test', '--config', 'tests/e2e/playwright.config.ts'],
     count: () => countPlaywright(report('e2e')),
     failures: playwrightFailures,
+    flaky: playwrightFlaky,
     browser: true,
   },
 ];
@@ -64,7 +65,7 @@ function countVitest(path) {
 
 function countPlaywright(path) {
   const { expected, unexpected, flaky, skipped } = JSON.parse(readFileSync(path, 'utf8')).stats;
-  return { passed: expected, failed: unexpected + flaky + skipped };
+  return { passed: expected + flaky, failed: unexpected + skipped };
 }
 
 /** The tests of a step as its report counts them; a step that broke before it could count is one failure. */
@@ -84,6 +85,7 @@ async function runStep(step) {
   const tests = step.count === undefined ? '' : `  ${counts.passed} passed, ${counts.failed} failed`;
   const failed = counts.failed > 0;
   console.log(`${failed ? 'FAIL' : 'ok  '} ${step.name.padEnd(14)} ${seconds.padStart(6)} s${tests}`);
+  for (const title of flakyOf(step)) console.log(`     passed only when tried again: ${title}`);
   // A log may be cut short: what went wrong comes before how it went.
   if (failed) console.log([...failuresOf(step), output.trimEnd()].join('\n').replace(/^/gm, '     | '));
   return counts;
@@ -93,6 +95,17 @@ async function runStep(step) {
 function failuresOf(step) {
   if (step.failures === undefined || !existsSync(report(step.name))) return [];
   return step.failures(JSON.parse(readFileSync(report(step.name), 'utf8')));
+}
+
+/** Journeys that failed once and then passed: named, so that nobody has to look for them. */
+function flakyOf(step) {
+  if (step.flaky === undefined || !existsSync(report(step.name))) return [];
+  return step.flaky(JSON.parse(readFileSync(report(step.name), 'utf8')));
+}
+
+function playwrightFlaky({ suites = [], specs = [] }) {
+  const flaky = specs.filter(({ tests }) => tests.some(({ status }) => status === 'flaky'));
+  return [...flaky.map(({ title }) => title), ...suites.flatMap(playwrightFlaky)];
 }
 
 function vitestFailures({ testResults }) {

@@ -7,6 +7,9 @@ import { sql } from '../../../src/core/sql';
 import { createBrowserDb } from '../../../src/db/duckdb-browser';
 import { importDataset } from '../../../src/ingest/dataset/import-dataset';
 import { createWorkerReader } from '../../../src/ingest/dataset/worker-reader';
+import identityWorkerUrl from '../../../src/ingest/identity/identity.worker?worker&url';
+import { createIdentityWorkers } from '../../../src/ingest/identity/identity-workers';
+import { IdentitySession } from '../../../src/state/identity.svelte';
 import { createImporter } from '../../../src/ingest/importer';
 import ingestWorkerUrl from '../../../src/ingest/ingest.worker?worker&url';
 import { mappingFromPreview } from '../../../src/ingest/mapping';
@@ -20,6 +23,7 @@ const QUINTILES: Scoring = { method: 'quantile', bins: 5, ties: 'split' };
 const db = createBrowserDb({ spawn: spawnClassicWorker, watch: watchWorker });
 const importer = createImporter(() => spawnModuleWorker(ingestWorkerUrl));
 const reader = createWorkerReader(() => spawnModuleWorker(ingestWorkerUrl));
+const identityWorkers = createIdentityWorkers(() => spawnModuleWorker(identityWorkerUrl));
 let layout: TableLayout | undefined;
 
 export interface ImportFigures {
@@ -42,6 +46,10 @@ export interface BenchPage {
   scoreAndSegment(asOf: string): Promise<{ readonly ms: number; readonly customers: number }>;
   /** Everything the page of the analysis shows. */
   wholePage(asOf: string): Promise<number>;
+  /** Replaces the accounts by that many with a member number, a telephone and an openid each; a fifth share one of them with another. */
+  makeAccounts(count: number): Promise<void>;
+  /** Who is one customer, from the written ids to the customers' table. Twice: the second time everything is warm. */
+  resolveAccounts(): Promise<{ readonly coldMs: number; readonly warmMs: number; readonly longestGapMs: number }>;
   /** Replaces the tables by that many customers with five purchases each. */
   makeCustomers(count: number): Promise<void>;
   /** Scores again and redraws the grid, as after moving a control. */
@@ -123,6 +131,26 @@ const benchPage: BenchPage = {
   async wholePage(asOf) {
     const params = { ...RFM_DEFAULTS, scoring: QUINTILES };
     return (await timed(() => runRfm(db, new RfmTables(db), scopeTo(asOf), params)))[0];
+  },
+  async makeAccounts(count) {
+    await db.exec(sql`DROP VIEW IF EXISTS identities`);
+    await db.exec(sql`CREATE OR REPLACE TABLE accounts AS
+SELECT CAST(range AS INTEGER) AS account_key, CAST(range AS INTEGER) AS customer_key FROM range(${count})`);
+    await db.exec(sql`CREATE OR REPLACE TABLE customers AS
+SELECT CAST(range AS INTEGER) AS customer_key, 'M' || (10000000 + range) AS customer_id FROM range(${count})`);
+    await db.exec(sql`CREATE OR REPLACE TABLE account_ids AS
+SELECT CAST(range AS INTEGER) AS account_key, 'member' AS kind, 'M' || (10000000 + range) AS value FROM range(${count})
+UNION ALL SELECT CAST(range AS INTEGER), 'phone', '139' || lpad(CAST(CASE WHEN range % 10 = 1 THEN range - 1 ELSE range END * 7919 % 100000000 AS VARCHAR), 8, '0') FROM range(${count})
+UNION ALL SELECT CAST(range AS INTEGER), 'openid', 'o' || md5(CAST(CASE WHEN range % 10 = 3 THEN range - 1 ELSE range END AS VARCHAR)) FROM range(${count})`);
+  },
+  async resolveAccounts() {
+    const session = new IdentitySession(db, identityWorkers);
+    const stalls = watchStalls();
+    const [coldMs] = await timed(() => session.begin());
+    const [warmMs] = await timed(() => session.begin());
+    const { longestGapMs } = await stalls.stop();
+    if (session.error !== null) throw session.error;
+    return { coldMs, warmMs, longestGapMs };
   },
   async makeCustomers(count) {
     await db.exec(sql`CREATE OR REPLACE TABLE customers AS
