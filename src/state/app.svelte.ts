@@ -165,13 +165,17 @@ export class App {
     void this.imports.paste(text);
   }
 
-  /** From one click to segments: makes the sample and takes its files through the ordinary import. */
+  /**
+   * From one click to segments: makes the sample and takes its orders through the ordinary import. Its
+   * other files are there to be downloaded and dropped; all six at once take longer than a first look may.
+   */
   async openSample(customers: number): Promise<void> {
     void this.engine.open();
     await this.#told(async () => {
       const files = await this.samples.build(this.i18n.locale, customers);
-      const data = files.filter((file) => file.kind !== 'truth');
-      await this.imports.open(data.map((file) => new File([file.blob], file.name)));
+      const orders = files.find((file) => file.kind === 'orders');
+      if (orders === undefined) return;
+      await this.imports.openTexts([new File([orders.blob], orders.name)]);
       this.router.go('open');
       if (await this.#make(true)) this.router.go('rfm');
     });

@@ -58,6 +58,14 @@ export class FileShelf extends CandidateList {
     if (files.length > 0 && this.phase !== 'importing') await this.#takeFiles(files, this.candidates);
   }
 
+  /** Takes files that are known to be delimited text, without looking what they are. */
+  async openTexts(files: readonly File[]): Promise<void> {
+    await this.#take(
+      files.map((file) => ({ name: file.name, file, origin: null, error: null })),
+      [],
+    );
+  }
+
   /** Takes pasted cells as a file of its own. */
   async paste(text: string): Promise<void> {
     const file = new Blob([text], { type: 'text/plain' });
