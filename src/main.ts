@@ -10,7 +10,7 @@ import { importDataset } from './ingest/dataset/import-dataset';
 import { createWorkerReader } from './ingest/dataset/worker-reader';
 import { createExtractor } from './ingest/extract/extractor';
 import extractWorkerUrl from './ingest/extract/extract.worker?worker&url';
-import { createImporter } from './ingest/importer';
+import { createPreviewer } from './ingest/previewer';
 import { kindMappingSchema } from './ingest/kinds/kind-mapping';
 import { fileMappingSchema } from './ingest/mapping';
 import ingestWorkerUrl from './ingest/ingest.worker?worker&url';
@@ -64,11 +64,11 @@ const preferences = new Preferences(
 const i18n = new I18n(preferences.initialLocale(navigator.languages));
 const db = createBrowserDb({ spawn: spawnClassicWorker, watch: watchWorker });
 const zoneOffsetMinutes = -new Date().getTimezoneOffset();
-const importer = createImporter(() => spawnModuleWorker(ingestWorkerUrl));
+const previewer = createPreviewer(() => spawnModuleWorker(ingestWorkerUrl));
 const datasetReader = createWorkerReader(() => spawnModuleWorker(ingestWorkerUrl));
 const edits = new UndoLine();
 const imports = new ImportSession({
-  importer,
+  previewer,
   extractor: createExtractor(() => spawnModuleWorker(extractWorkerUrl)),
   mappings: createMappingMemory(fileMappingSchema),
   kindMappings: createMappingMemory(kindMappingSchema),
@@ -77,7 +77,7 @@ const imports = new ImportSession({
   recall: (preview) => recipes.recall(preview),
   importDataset: (files, options) => importDataset(db, datasetReader, files, options),
 });
-const room = new DataRoom({ db, edits, stager: createStager(() => spawnModuleWorker(stagingWorkerUrl)), importer });
+const room = new DataRoom({ db, edits, stager: createStager(() => spawnModuleWorker(stagingWorkerUrl)), previewer });
 const identity = new IdentitySession(
   db,
   createIdentityWorkers(() => spawnModuleWorker(identityWorkerUrl)),

@@ -1,6 +1,5 @@
-import type { Db } from '../db/db';
 import type { TableLayout } from '../db/schema';
-import type { Dialect, FileMapping, FilePreview, ImportReport } from './file-preview';
+import type { Dialect, FilePreview, ImportReport } from './file-preview';
 
 /** How far an import has come. */
 export interface ImportProgress {
@@ -20,15 +19,10 @@ export interface ImportResult {
   readonly report: ImportReport;
 }
 
-/** Reads files in a worker. The file stays where it is; only its chunks pass through memory. */
-export interface Importer {
+/** Looks into files before they are imported. The file stays where it is; only its parts pass through memory. */
+export interface Previewer {
   /** The first part of the file, profiled and guessed; a chosen dialect replaces the guess. */
   preview(file: Blob, name: string, chosen: Partial<Dialect>, signal?: AbortSignal): Promise<FilePreview>;
-  /**
-   * Fills the canonical tables from the file. Until everything has been read, the tables of the
-   * dataset before it stay untouched; cancelling or failing leaves them as they were.
-   */
-  run(db: Db, file: Blob, name: string, mapping: FileMapping, options?: ImportOptions): Promise<ImportResult>;
 }
 
 /** What a line with a certain mark or status is. `leave-out` lines count nowhere. */

@@ -3,7 +3,7 @@ import { ident, sql } from '../core/sql';
 import type { Db } from '../db/db';
 import type { DatasetFile, FilePlan } from '../ingest/dataset/dataset-files';
 import type { QualityTable } from '../ingest/quality/column-quality';
-import type { Importer } from '../ingest/import-contract';
+import type { Previewer } from '../ingest/import-contract';
 import type { CleaningStep } from '../ingest/cleaning/step';
 import {
   raggedTable,
@@ -21,7 +21,7 @@ import type { RoomFile } from './dataset-plan';
 export interface DataRoomParts {
   readonly db: Db;
   readonly stager: Stager;
-  readonly importer: Importer;
+  readonly previewer: Previewer;
   /** Where changes of the steps are noted, for undo over the whole recipe. */
   readonly edits: UndoLine;
 }
@@ -149,7 +149,7 @@ export class DataRoom {
       const session = await this.openCleaning(file.number);
       if (session === null) throw this.#error ?? toAppError(signal.reason);
       const { csv } = await session.finish(signal);
-      const preview = await this.#parts.importer.preview(
+      const preview = await this.#parts.previewer.preview(
         csv,
         file.name,
         { encoding: 'utf-8', delimiter: ',', hasHeader: true },

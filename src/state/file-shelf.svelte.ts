@@ -261,7 +261,7 @@ export class FileShelf extends CandidateList {
     chosenDialect: Partial<Dialect>,
     signal: AbortSignal,
   ): Promise<Partial<Candidate>> {
-    const preview = await this.#parts.importer.preview(current.file, current.name, chosenDialect, signal);
+    const preview = await this.#parts.previewer.preview(current.file, current.name, chosenDialect, signal);
     // Edits may have been made while the look was under way, so the candidate is read when it is over.
     const now = this.candidates.find(({ id }) => id === current.id) ?? current;
     const kind = now.isKindChosen ? asKind(preview, now.kind) : recognised(preview);

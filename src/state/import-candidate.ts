@@ -1,6 +1,6 @@
 import type { AppError } from '../core/errors';
 import type { Dialect, FileMapping, FilePreview, MissingNeed } from '../ingest/file-preview';
-import type { Importer } from '../ingest/import-contract';
+import type { Previewer } from '../ingest/import-contract';
 import type { FilePlan } from '../ingest/dataset/dataset-files';
 import type { KindMapping } from '../ingest/kinds/kind-mapping';
 import { isRoleKind, type FileKind, type KindNeed } from '../ingest/kinds/kinds';
@@ -62,7 +62,7 @@ export function createCandidate({ file, name, origin, error }: TextTable, id: nu
 
 /** What the first look at a file needs. */
 export interface FirstLook {
-  readonly importer: Importer;
+  readonly previewer: Previewer;
   /** Where mappings are remembered from one import to the next, by the preview's fingerprint. */
   readonly mappings: MappingMemory<FileMapping>;
   /** The same for files that hold no orders. */
@@ -76,15 +76,15 @@ type Look = Pick<Candidate, 'preview' | 'draft' | 'recognised' | 'kind' | 'kindD
 
 /**
  * The first look at a file: as it was mapped before when its kind is remembered, otherwise as
- * guessed. Throws the importer's AppErrors.
+ * guessed. Throws the previewer's AppErrors.
  */
 export async function lookFirst(
-  { importer, mappings, kindMappings, zoneOffsetMinutes, recall }: FirstLook,
+  { previewer, mappings, kindMappings, zoneOffsetMinutes, recall }: FirstLook,
   { file, name }: Pick<Candidate, 'file' | 'name'>,
   chosenDialect: Partial<Dialect>,
   signal: AbortSignal,
 ): Promise<Look> {
-  const preview = await importer.preview(file, name, chosenDialect, signal);
+  const preview = await previewer.preview(file, name, chosenDialect, signal);
   const remembered = await mappings.get(preview.fingerprint);
   const plan = recall(preview);
   if (plan !== null) return { preview, ...recognised(preview), ...ofPlan(plan, preview, zoneOffsetMinutes) };
@@ -99,7 +99,7 @@ export async function lookFirst(
   const { encoding } = remembered.dialect;
   // A guessed encoding gives way to the one a person settled on for this kind of file.
   const again = preview.encodingEvidence === 'guess' && encoding !== preview.dialect.encoding;
-  const shown = again ? await importer.preview(file, name, { ...chosenDialect, encoding }, signal) : preview;
+  const shown = again ? await previewer.preview(file, name, { ...chosenDialect, encoding }, signal) : preview;
   const draft = draftFromMemory(shown, remembered) ?? draftFromGuess(shown, zoneOffsetMinutes);
   return { preview: shown, draft, ...recognised(shown), kind: 'orders', kindDraft: null };
 }

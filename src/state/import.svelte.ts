@@ -75,7 +75,7 @@ export class ImportSession extends FileShelf {
   /**
    * Fills the tables again from the files in force, after the engine had died; an import that was
    * under way fails with `engine-lost`. Returns null when there is none or it was cancelled. Throws the
-   * importer's AppError when a file has gone.
+   * readers' AppError when a file has gone.
    */
   async rebuild(options: { readonly signal?: AbortSignal } = {}): Promise<ImportedDataset | null> {
     const before = this.#imported;

@@ -4,7 +4,7 @@ import type { Db } from '../../db/db';
 import { CANONICAL_TABLES, createFixedTables, createOrderLines, type TableLayout } from '../../db/schema';
 import type { ImportReport } from '../file-preview';
 import type { ImportOptions, ImportResult } from '../import-contract';
-import { loadSteps } from '../load-tables';
+import { loadSteps } from '../load-steps';
 import { orderAccountIds } from './customers.sql';
 import { headMapping, type FactsPlan, type OrdersPlan } from './dataset-files';
 import type { FileReport, JoinFigures, Numbered } from './dataset-contract';

@@ -10,7 +10,7 @@ import { createWorkerReader } from '../../../src/ingest/dataset/worker-reader';
 import identityWorkerUrl from '../../../src/ingest/identity/identity.worker?worker&url';
 import { createIdentityWorkers } from '../../../src/ingest/identity/identity-workers';
 import { IdentitySession } from '../../../src/state/identity.svelte';
-import { createImporter } from '../../../src/ingest/importer';
+import { createPreviewer } from '../../../src/ingest/previewer';
 import ingestWorkerUrl from '../../../src/ingest/ingest.worker?worker&url';
 import { mappingFromPreview } from '../../../src/ingest/mapping';
 import { applyPolicy, DEFAULT_POLICY } from '../../../src/ingest/policy';
@@ -21,7 +21,7 @@ import { watchStalls, type Stalls } from './page-stalls';
 const QUINTILES: Scoring = { method: 'quantile', bins: 5, ties: 'split' };
 
 const db = createBrowserDb({ spawn: spawnClassicWorker, watch: watchWorker });
-const importer = createImporter(() => spawnModuleWorker(ingestWorkerUrl));
+const previewer = createPreviewer(() => spawnModuleWorker(ingestWorkerUrl));
 const reader = createWorkerReader(() => spawnModuleWorker(ingestWorkerUrl));
 const identityWorkers = createIdentityWorkers(() => spawnModuleWorker(identityWorkerUrl));
 let layout: TableLayout | undefined;
@@ -93,7 +93,7 @@ const benchPage: BenchPage = {
   },
   async importFile() {
     const file = chosenFile();
-    const [previewMs, preview] = await timed(() => importer.preview(file, file.name, {}));
+    const [previewMs, preview] = await timed(() => previewer.preview(file, file.name, {}));
     const before = await engineBytes();
     const stalls = watchStalls();
     const [importMs, result] = await timed(() =>

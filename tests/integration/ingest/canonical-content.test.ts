@@ -3,7 +3,7 @@ import { createRandom } from '../../../src/core/random';
 import { sql } from '../../../src/core/sql';
 import type { Db } from '../../../src/db/db';
 import { createNodeDb } from '../../../src/db/duckdb-node';
-import { importInProcess } from '../../../src/ingest/import-in-process';
+import { importOrders } from '../../support/import-orders';
 import { mappingOf } from './orders-file';
 
 let db: Db;
@@ -107,7 +107,7 @@ describe('a large and messy file', () => {
   it('lies in the tables line by line as it was meant, in the order of the file', async () => {
     const lines = Array.from({ length: LINES }, (_, i) => makeLine(i));
     const file = new Blob([HEADER, ...lines.map(write)]);
-    const { layout, report } = await importInProcess(db, file, 'messy.csv', MAPPING);
+    const { layout, report } = await importOrders(db, file, 'messy.csv', MAPPING);
     const { line } = await db.columns(
       sql`SELECT concat_ws('|', source_row, order_key, coalesce(order_id, '~'), coalesce(customer_id, '~'), ordered_at, amount,
             coalesce(CAST(quantity AS VARCHAR), '~'), coalesce(product_id, '~'), coalesce(status, '~'), cancel_mark) AS line
@@ -139,7 +139,7 @@ describe('a large and messy file', () => {
 describe('order numbers with a leading C', () => {
   it('mark nothing in any batch where most order ids do not begin with a digit', async () => {
     const lines = Array.from({ length: 250_000 }, (_, i) => `C${i},a,2024-01-01,1,1,p,s`);
-    const { report } = await importInProcess(db, new Blob([HEADER, lines.join('\n')]), 'marks.csv', MAPPING);
+    const { report } = await importOrders(db, new Blob([HEADER, lines.join('\n')]), 'marks.csv', MAPPING);
     expect(report.cancelMarks).toBe(0);
     const marks = sql`SELECT cancel_mark, count(*) AS n FROM order_lines GROUP BY cancel_mark`;
     expect(await db.query(marks, { cancel_mark: 'boolean', n: 'integer' })).toEqual([
@@ -152,7 +152,7 @@ describe('the scales of a file', () => {
   it('grow after the first batch for money and quantities alike, and change no sum', async () => {
     const lines = Array.from({ length: 250_000 }, (_, i) => `${i},a,2024-01-01,-0.1,1,p,s`);
     const file = new Blob([HEADER, lines.join('\n'), '\nx,a,2024-01-01,0.000001,0.25,p,s']);
-    const { layout } = await importInProcess(db, file, 'scales.csv', MAPPING);
+    const { layout } = await importOrders(db, file, 'scales.csv', MAPPING);
     expect([layout.moneyScale, layout.quantityScale]).toEqual([6, 2]);
     const sums = sql`SELECT CAST(sum(amount) AS VARCHAR) AS amount, CAST(sum(quantity) AS VARCHAR) AS quantity,
       any_value(typeof(amount)) AS type FROM order_lines`;

@@ -4,7 +4,7 @@ import { createRandom } from '../../../src/core/random';
 import { sql } from '../../../src/core/sql';
 import type { Db } from '../../../src/db/db';
 import { createNodeDb } from '../../../src/db/duckdb-node';
-import { importInProcess } from '../../../src/ingest/import-in-process';
+import { importOrders } from '../../support/import-orders';
 import type { ImportProgress } from '../../../src/ingest/import-contract';
 import { fileOf, mappingOf } from './orders-file';
 
@@ -58,7 +58,7 @@ describe('the canonical tables', () => {
       '8,bob,2024-01-02 10:00,6',
       '5,NULL,2023-12-31,7',
     );
-    const { layout, report } = await importInProcess(db, file, 'a.csv', ORDERS);
+    const { layout, report } = await importOrders(db, file, 'a.csv', ORDERS);
     const day = (text: string): number => Date.parse(`${text}Z`);
     const lines = (await storedLines()).map((line) => Object.values(line));
     expect(lines).toEqual([
@@ -109,7 +109,7 @@ describe('the canonical tables', () => {
   it('keep ids as written: leading zeros, twenty digits, quotes, other scripts, any length', async () => {
     const ids = ['007', '7', '12345678901234567890', '12345678901234567891', "O'Brien", '张三', 'a"b', 'x'.repeat(300)];
     const rows = ids.map((id, i) => `${i},"${id.replaceAll('"', '""')}",2024-01-01,1`);
-    await importInProcess(db, fileOf('o,c,t,a', ...rows), 'ids.csv', ORDERS);
+    await importOrders(db, fileOf('o,c,t,a', ...rows), 'ids.csv', ORDERS);
     const stored = await db.query(sql`SELECT customer_key, customer_id FROM customers ORDER BY customer_key`, {
       customer_key: 'integer',
       customer_id: 'text',
@@ -128,7 +128,7 @@ describe('the canonical tables', () => {
       '="330012345678901234",="007",2024-01-01,="1.50"',
       `"=""330012345678901234""",'007,"=""2024-01-01""",'2`,
     );
-    await importInProcess(db, file, 'guards.csv', ORDERS);
+    await importOrders(db, file, 'guards.csv', ORDERS);
     const rows = (await storedLines()).map((line) => [line.order_id, line.customer_id, line.amount]);
     expect(rows).toEqual([
       ['330012345678901234', '007', 1.5],
@@ -153,7 +153,7 @@ describe('the canonical tables', () => {
       'a,2024-01-02,2,,,,N/A,',
       'a,2024-01-03,3,P1,-2,退货,上海,',
     );
-    const { layout } = await importInProcess(db, file, 'labels.csv', mapping);
+    const { layout } = await importOrders(db, file, 'labels.csv', mapping);
     expect(layout).toEqual({
       moneyScale: 0,
       quantityScale: 1,
@@ -180,7 +180,7 @@ describe('the canonical tables', () => {
       'A1,2024-01-02,2,APP(已付款)',
       'A1,2024-01-03,4,',
     );
-    await importInProcess(db, file, 'wide.csv', mappingOf(['customerId', 'orderedAt', 'amount', 'status']));
+    await importOrders(db, file, 'wide.csv', mappingOf(['customerId', 'orderedAt', 'amount', 'status']));
     const rows = await db.query(
       sql`SELECT status, CAST(sum(amount) AS INTEGER) AS amount FROM order_lines GROUP BY status ORDER BY status NULLS LAST`,
       { status: 'text?', amount: 'integer' },
@@ -202,7 +202,7 @@ describe('the canonical tables', () => {
       ',2024-01-01,8',
       ',2024-01-01,16',
     );
-    const { report } = await importInProcess(db, file, 'none.csv', mappingOf(['customerId', 'orderedAt', 'amount']));
+    const { report } = await importOrders(db, file, 'none.csv', mappingOf(['customerId', 'orderedAt', 'amount']));
     expect(report.orders).toBe(4);
     const sums = await db.query(sql`SELECT sum(amount) AS amount FROM order_lines GROUP BY order_key ORDER BY amount`, {
       amount: 'decimal',
@@ -220,7 +220,7 @@ describe('the canonical tables', () => {
       ',a,2024-01-02,8',
       'NULL,,2024-01-02,16',
     );
-    const { report } = await importInProcess(db, file, 'gaps.csv', ORDERS);
+    const { report } = await importOrders(db, file, 'gaps.csv', ORDERS);
     expect(report).toMatchObject({ orders: 4, ordersSplitByCustomer: 0 });
     const sums = await db.query(
       sql`SELECT any_value(order_id) AS id, sum(amount) AS amount FROM order_lines LEFT JOIN orders USING (order_key)
@@ -243,7 +243,7 @@ describe('the canonical tables', () => {
       'C536379,a,2024-01-02,-5',
       'C536379,a,2024-01-02,-1',
     );
-    const { report } = await importInProcess(db, file, 'marks.csv', ORDERS);
+    const { report } = await importOrders(db, file, 'marks.csv', ORDERS);
     expect(report.cancelMarks).toBe(2);
     const rows = await db.query(sql`SELECT source_row FROM order_lines WHERE cancel_mark ORDER BY 1`, {
       source_row: 'integer',
@@ -256,7 +256,7 @@ describe('money', () => {
   it('adds up to the cent where doubles do not', async () => {
     // 300,000 x 0.10 + 0.01: a sum of doubles gives 30000.010000016...
     const rows = Array.from({ length: 300_000 }, (_, i) => `${i},a,2024-01-01,0.1`);
-    const { layout } = await importInProcess(
+    const { layout } = await importOrders(
       db,
       new Blob([['o,c,t,a', ...rows, 'x,a,2024-01-01,0.01'].join('\n')]),
       'cents.csv',
@@ -276,7 +276,7 @@ describe('money', () => {
       'a,2024-01-03,-1,2.5,0',
       'a,2024-01-04,0.333,9.99,-0.10',
     );
-    const { layout } = await importInProcess(db, file, 'product.csv', mapping);
+    const { layout } = await importOrders(db, file, 'product.csv', mapping);
     expect(layout).toMatchObject({ moneyScale: 5, quantityScale: 3 });
     // 0.333 x 9.99 = 3.32667, less 0.10
     expect((await storedLines()).map((line) => line.amount)).toEqual([3.3, 34.9, -2.5, 3.22667]);
@@ -289,7 +289,7 @@ describe('money', () => {
       '2,a,2024-01-02,13.200000000000001',
       '3,a,2024-01-03,1.5',
     );
-    const { layout, report } = await importInProcess(db, file, 'six.csv', ORDERS);
+    const { layout, report } = await importOrders(db, file, 'six.csv', ORDERS);
     expect([layout.moneyScale, report.amountsRounded]).toEqual([6, 2]);
     expect((await storedLines()).map((line) => line.amount)).toEqual([0.123457, 13.2, 1.5]);
   });
@@ -314,7 +314,7 @@ describe('rows that cannot be used', () => {
       '10,"a,2024-01-01,1,10,\n',
       '11,a,2024-01-01,1,10,x',
     ]);
-    const { report } = await importInProcess(db, file, 'broken.csv', mapping);
+    const { report } = await importOrders(db, file, 'broken.csv', mapping);
     expect(await leftOut()).toEqual([
       { line: 5, reason: 'bad-time', column_name: 'ordered at', value: '2023-02-30', raw: '2,a,2023-02-30,1,10,' },
       { line: 6, reason: 'no-time', column_name: 'ordered at', value: '', raw: '3,a,,1,10,' },
@@ -357,7 +357,7 @@ describe('rows that cannot be used', () => {
       '3,2024-01-03,3',
       '4,2024-01-04',
     );
-    const { report } = await importInProcess(db, file, 'short.csv', late);
+    const { report } = await importOrders(db, file, 'short.csv', late);
     expect(report).toMatchObject({
       rowsUsed: 3,
       rowsWithoutCustomer: 1,
@@ -378,7 +378,7 @@ describe('rows that cannot be used', () => {
   it('are those that end before the quantity or the price where these make the money', async () => {
     const product = mappingOf(['customerId', 'orderedAt', 'unitPrice', 'quantity', 'refundAmount']);
     const file = fileOf('c,t,p,q,r', 'a,2024-01-01,2,3', 'a,2024-01-02,2');
-    const { report } = await importInProcess(db, file, 'product.csv', product);
+    const { report } = await importOrders(db, file, 'product.csv', product);
     expect(report.leftOut).toEqual([{ reason: 'too-few-cells', rows: 1 }]);
     expect((await storedLines()).map((line) => line.amount)).toEqual([6]);
   });
@@ -386,17 +386,17 @@ describe('rows that cannot be used', () => {
   it('are no titles above the header, and keep their physical line below them', async () => {
     const titled = mappingOf(['orderId', 'customerId', 'orderedAt', 'amount'], { skipLines: 3 });
     const file = fileOf('#账务明细', '', '#起始日期：[2024-01-01],"x', 'o,c,t,a', '1,a,2024-01-01,1', '2,a,soon,1');
-    const { report } = await importInProcess(db, file, 'titled.csv', titled);
+    const { report } = await importOrders(db, file, 'titled.csv', titled);
     expect(report).toMatchObject({ rowsRead: 2, rowsUsed: 1, blankLines: 1, titleLines: 2 });
     expect((await leftOut()).map((row) => [row.line, row.column_name, row.value])).toEqual([[6, 't', 'soon']]);
     const headless = mappingOf(['orderId', 'customerId', 'orderedAt', 'amount'], { hasHeader: false, skipLines: 1 });
-    const again = await importInProcess(db, fileOf('title', '1,a,2024-01-01,1'), 'headless.csv', headless);
+    const again = await importOrders(db, fileOf('title', '1,a,2024-01-01,1'), 'headless.csv', headless);
     expect(again.report).toMatchObject({ rowsRead: 1, rowsUsed: 1, titleLines: 1 });
   });
 
   it('are the sums and notes below the last row, which have fewer cells', async () => {
     const file = fileOf('o,c,t,a', '1,a,2024-01-01,1', '#合计：1 笔,1.00', '#导出时间：[2024-02-01 08:00:00]');
-    const { report } = await importInProcess(db, file, 'footer.csv', ORDERS);
+    const { report } = await importOrders(db, file, 'footer.csv', ORDERS);
     expect(report).toMatchObject({ rowsRead: 3, rowsUsed: 1, leftOut: [{ reason: 'too-few-cells', rows: 2 }] });
     expect((await leftOut()).map(({ line, raw }) => [line, raw])).toEqual([
       [3, '#合计：1 笔,1.00'],
@@ -411,14 +411,14 @@ describe('rows that cannot be used', () => {
         hasHeader: false,
       },
     );
-    const { report } = await importInProcess(db, fileOf('a,2024-01-01,1'), 'wide.csv', wide);
+    const { report } = await importOrders(db, fileOf('a,2024-01-01,1'), 'wide.csv', wide);
     expect(report).toMatchObject({ rowsUsed: 1, leftOut: [] });
     expect(await db.query(sql`SELECT city FROM order_lines`, { city: 'text?' })).toEqual([{ city: null }]);
   });
 
   it('name the column by its place where the file has no header', async () => {
     const headless = mappingOf(['orderId', 'customerId', 'orderedAt', 'amount'], { hasHeader: false });
-    const { report } = await importInProcess(db, fileOf('1,a,2024-01-01,5', '2,a,soon,5'), 'headless.csv', headless);
+    const { report } = await importOrders(db, fileOf('1,a,2024-01-01,5', '2,a,soon,5'), 'headless.csv', headless);
     expect(report.rowsRead).toBe(2);
     expect((await leftOut()).map((row) => row.column_name)).toEqual(['#3']);
   });
@@ -437,6 +437,7 @@ describe('an import that does not come to its end', () => {
       'accounts',
       'customers',
       'left_out',
+      'left_out_rows',
       'order_lines',
       'orders',
       'products',
@@ -452,15 +453,15 @@ describe('an import that does not come to its end', () => {
       'file-not-decodable',
     ],
   ])('because of %s leaves the tables before as they were', async (_, file, code) => {
-    await importInProcess(db, GOOD, 'good.csv', ORDERS);
-    await expect(importInProcess(db, file, 'bad.csv', ORDERS)).rejects.toMatchObject({ code });
+    await importOrders(db, GOOD, 'good.csv', ORDERS);
+    await expect(importOrders(db, file, 'bad.csv', ORDERS)).rejects.toMatchObject({ code });
     await expectFirstDatasetIntact();
   });
 
   it.each(['reading', 'arranging', 'loading'] as const)(
     'because it is cancelled while %s leaves them too',
     async (phase) => {
-      await importInProcess(db, GOOD, 'good.csv', ORDERS);
+      await importOrders(db, GOOD, 'good.csv', ORDERS);
       const stop = new AbortController();
       const phases: ImportProgress['phase'][] = [];
       const onProgress = (progress: ImportProgress): void => {
@@ -471,7 +472,7 @@ describe('an import that does not come to its end', () => {
       const row = '1,second,2024-01-01,1\n';
       const file = new Blob(['o,c,t,a\n', row.repeat(900_000)]);
       await expect(
-        importInProcess(db, file, 'big.csv', ORDERS, { signal: stop.signal, onProgress }),
+        importOrders(db, file, 'big.csv', ORDERS, { signal: stop.signal, onProgress }),
       ).rejects.toMatchObject({ code: 'cancelled' });
       expect(phases.at(-1)).toBe(phase);
       await expectFirstDatasetIntact();
@@ -485,7 +486,7 @@ describe('an import that does not come to its end', () => {
       [['customerId', 'amount'], 'time'],
       [['orderedAt', 'amount'], 'customer'],
     ] as const) {
-      await expect(importInProcess(db, file, 'x.csv', mappingOf(roles))).rejects.toMatchObject({
+      await expect(importOrders(db, file, 'x.csv', mappingOf(roles))).rejects.toMatchObject({
         code: 'mapping-incomplete',
         data: { missing },
       });
@@ -494,9 +495,9 @@ describe('an import that does not come to its end', () => {
 });
 
 it('takes the place of the tables before, and their purchases go with them', async () => {
-  await importInProcess(db, fileOf('o,c,t,a', '1,first,2024-01-01,1'), 'a.csv', ORDERS);
+  await importOrders(db, fileOf('o,c,t,a', '1,first,2024-01-01,1'), 'a.csv', ORDERS);
   await db.exec(sql`CREATE OR REPLACE TABLE purchases AS SELECT 1 AS order_key`);
-  await importInProcess(db, fileOf('o,c,t,a', '1,second,2024-01-01,1'), 'b.csv', ORDERS);
+  await importOrders(db, fileOf('o,c,t,a', '1,second,2024-01-01,1'), 'b.csv', ORDERS);
   expect((await storedLines()).map((line) => line.customer_id)).toEqual(['second']);
   await expect(db.exec(sql`FROM purchases`)).rejects.toMatchObject({ code: 'query-failed' });
 });
@@ -537,7 +538,7 @@ describe('any file', () => {
           ({ order, customer, day, cents }) =>
             `${order},${customer},2024-01-${String(1 + day).padStart(2, '0')},${(cents / 100).toFixed(2)}`,
         );
-        const { report } = await importInProcess(db, fileOf('o,c,t,a', ...written), 'any.csv', ORDERS);
+        const { report } = await importOrders(db, fileOf('o,c,t,a', ...written), 'any.csv', ORDERS);
         const stored = await storedLines();
         expect(stored.map(({ order_key: _, ...line }) => line)).toEqual(readPlainly(rows));
         const keyOf = new Map(stored.map((line) => [`${line.customer_id ?? ''}\0${line.order_id}`, line.order_key]));
@@ -563,7 +564,7 @@ describe('any file', () => {
       cents += amount;
       return `${i},c${Math.floor(random() * 5000)},2024-01-01 00:00:${String(i % 60).padStart(2, '0')},${(amount / 100).toFixed(2)}`;
     });
-    await importInProcess(db, new Blob([['o,c,t,a', ...lines].join('\n')]), 'many.csv', ORDERS);
+    await importOrders(db, new Blob([['o,c,t,a', ...lines].join('\n')]), 'many.csv', ORDERS);
     const facts = await db.query(
       sql`SELECT count(*) AS lines, count(DISTINCT source_row) AS rows, count(DISTINCT order_id) AS orders, CAST(sum(amount) AS VARCHAR) AS total,
             count(*) FILTER (order_id <> CAST(source_row - 1 AS VARCHAR)) AS strangers

@@ -4,7 +4,7 @@ import type { Db } from '../../../src/db/db';
 import { createNodeDb } from '../../../src/db/duckdb-node';
 import type { TableLayout } from '../../../src/db/schema';
 import type { Policy } from '../../../src/ingest/import-contract';
-import { importInProcess } from '../../../src/ingest/import-in-process';
+import { importOrders } from '../../support/import-orders';
 import {
   applyPolicy,
   DEFAULT_POLICY,
@@ -46,7 +46,7 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
-  ({ layout } = await importInProcess(db, FILE, 'orders.csv', MAPPING));
+  ({ layout } = await importOrders(db, FILE, 'orders.csv', MAPPING));
   usual = defaultPolicy(await policyGroups(db, layout));
 });
 
@@ -227,7 +227,7 @@ describe('the statements of a policy', () => {
       '4,,2024-01-01,3.30',
       '5,a,2024-01-04,4.40',
     );
-    ({ layout } = await importInProcess(
+    ({ layout } = await importOrders(
       db,
       single,
       'single.csv',

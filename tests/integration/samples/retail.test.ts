@@ -7,7 +7,7 @@ import type { Db } from '../../../src/db/db';
 import { createNodeDb } from '../../../src/db/duckdb-node';
 import type { PolicyOutcome } from '../../../src/ingest/import-contract';
 import type { FilePreview, ImportReport } from '../../../src/ingest/file-preview';
-import { importInProcess } from '../../../src/ingest/import-in-process';
+import { importOrders } from '../../support/import-orders';
 import { mappingFromPreview } from '../../../src/ingest/mapping';
 import { applyPolicy, defaultPolicy, policyGroups, policyOutcome } from '../../../src/ingest/policy';
 import { previewFile } from '../../../src/ingest/preview';
@@ -45,7 +45,7 @@ describe.each(['en', 'zh'] as const)('the sample’s orders file (%s), opened as
     db = createNodeDb();
     preview = await previewFile(blob, name);
     const mapping = mappingFromPreview(preview, UTC_PLUS_8);
-    const { layout, report: imported } = await importInProcess(db, blob, name, mapping);
+    const { layout, report: imported } = await importOrders(db, blob, name, mapping);
     report = imported;
     const policy = defaultPolicy(await policyGroups(db, layout));
     await applyPolicy(db, layout, policy);

@@ -1,7 +1,7 @@
 import { AppError } from '../../../src/core/errors';
 import type { Db } from '../../../src/db/db';
 import type { ColumnPreview, FileMapping, FilePreview, ImportReport } from '../../../src/ingest/file-preview';
-import type { Importer, ImportOptions, ImportResult } from '../../../src/ingest/import-contract';
+import type { Previewer, ImportOptions, ImportResult } from '../../../src/ingest/import-contract';
 import type { Extractor } from '../../../src/ingest/extract/extract-contract';
 import type { KindMapping } from '../../../src/ingest/kinds/kind-mapping';
 import { ImportSession } from '../../../src/state/import.svelte';
@@ -84,8 +84,8 @@ interface Pending<T> {
   fail(error: AppError): Promise<void>;
 }
 
-/** The importer's contract with the moment of every answer in the test's hands. */
-export class ScriptedImporter implements Importer {
+/** The two contracts of an import with the moment of every answer in the test's hands. */
+export class ScriptedImporter implements Previewer {
   readonly previews: Pending<FilePreview>[] = [];
   readonly runs: Pending<ImportResult>[] = [];
 
@@ -168,7 +168,7 @@ export function createSession(): SessionUnderTest {
   const importer = new ScriptedImporter();
   const mappings = new MemoryOfMappings();
   const session = new ImportSession({
-    importer,
+    previewer: importer,
     extractor: plainFiles,
     mappings,
     kindMappings: noKindMappings,

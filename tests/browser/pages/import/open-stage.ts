@@ -10,7 +10,7 @@ import { createExtractor } from '../../../../src/ingest/extract/extractor';
 import extractWorkerUrl from '../../../../src/ingest/extract/extract.worker?worker&url';
 import { kindMappingSchema } from '../../../../src/ingest/kinds/kind-mapping';
 import { createMappingMemory } from '../../../../src/library/mappings';
-import { createImporter } from '../../../../src/ingest/importer';
+import { createPreviewer } from '../../../../src/ingest/previewer';
 import ingestWorkerUrl from '../../../../src/ingest/ingest.worker?worker&url';
 import OpenPage from '../../../../src/pages/import/OpenPage.svelte';
 import { ImportSession } from '../../../../src/state/import.svelte';
@@ -38,7 +38,7 @@ export async function stage(
   return render(Stage, { props: { i18n, page, props } });
 }
 
-/** The page over the real importer and engine, with the files dropped on it. */
+/** The page over the real previewer and engine, with the files dropped on it. */
 export async function openPage(
   files: readonly File[],
   locale: Locale = 'en',
@@ -74,7 +74,7 @@ export function csv(name: string, ...lines: readonly string[]): File {
 function newSession(mappings: MemoryOfMappings): ImportSession {
   const reader = createWorkerReader(() => spawnModuleWorker(ingestWorkerUrl));
   return new ImportSession({
-    importer: createImporter(() => spawnModuleWorker(ingestWorkerUrl)),
+    previewer: createPreviewer(() => spawnModuleWorker(ingestWorkerUrl)),
     extractor: createExtractor(() => spawnModuleWorker(extractWorkerUrl)),
     mappings,
     kindMappings: createMappingMemory(kindMappingSchema),

@@ -3,13 +3,15 @@ import { sql } from '../../../src/core/sql';
 import { createBrowserDb } from '../../../src/db/duckdb-browser';
 import type { ColumnMapping, FileMapping, Role } from '../../../src/ingest/file-preview';
 import type { ImportProgress } from '../../../src/ingest/import-contract';
-import { createImporter } from '../../../src/ingest/importer';
+import { createWorkerReader } from '../../../src/ingest/dataset/worker-reader';
+import { createPreviewer } from '../../../src/ingest/previewer';
 import ingestWorkerUrl from '../../../src/ingest/ingest.worker?worker&url';
+import { importOrders } from '../../support/import-orders';
 import { spawnClassicWorker, spawnModuleWorker, watchWorker } from '../../../src/workers/spawn';
 
 const db = createBrowserDb({ spawn: spawnClassicWorker, watch: watchWorker });
 const workers: Worker[] = [];
-const importer = createImporter(() => {
+const reader = createWorkerReader(() => {
   const worker = spawnModuleWorker(ingestWorkerUrl);
   workers.push(worker);
   return worker;
@@ -49,7 +51,7 @@ async function incomingTables(): Promise<number> {
 const FIRST = { lines: 3, orders: 3, customers: 2, total: '3.75' };
 
 beforeEach(async () => {
-  await importer.run(db, fileOf(3, 2), 'first.csv', MAPPING);
+  await importOrders(db, fileOf(3, 2), 'first.csv', MAPPING, { reader });
 });
 
 afterAll(() => db.close());
@@ -58,10 +60,10 @@ describe('an import through the worker', () => {
   it('fills the tables from several batches and reports its progress in phases', async () => {
     const seen: ImportProgress[] = [];
     const onProgress = (progress: ImportProgress): void => void seen.push(progress);
-    const { report } = await importer.run(db, fileOf(600_000, 5000), 'many.csv', MAPPING, { onProgress });
+    const { report } = await importOrders(db, fileOf(600_000, 5000), 'many.csv', MAPPING, { reader, onProgress });
     expect(report).toMatchObject({ rowsRead: 600_000, rowsUsed: 600_000, customers: 5000, orders: 600_000 });
     expect(await stored()).toEqual({ lines: 600_000, orders: 600_000, customers: 5000, total: '750000.00' });
-    expect(seen.at(-1)).toEqual({ phase: 'loading', share: 1, rows: 600_000 });
+    expect(seen.at(-1)).toEqual({ phase: 'loading', share: 1, rows: 600_000, file: 0, files: 1 });
     expect(seen.every(({ share }) => share >= 0 && share <= 1)).toBe(true);
     expect(await incomingTables()).toBe(0);
   });
@@ -73,20 +75,21 @@ describe('an import through the worker', () => {
       const onProgress = (progress: ImportProgress): void => {
         if (progress.phase === phase) stop.abort();
       };
-      const running = importer.run(db, fileOf(1_500_000, 5000), 'many.csv', MAPPING, {
+      const running = importOrders(db, fileOf(1_500_000, 5000), 'many.csv', MAPPING, {
+        reader,
         signal: stop.signal,
         onProgress,
       });
       await expect(running).rejects.toMatchObject({ code: 'cancelled' });
       expect(await stored()).toEqual(FIRST);
       expect(await incomingTables()).toBe(0);
-      expect((await importer.run(db, fileOf(10, 3), 'after.csv', MAPPING)).report.customers).toBe(3);
+      expect((await importOrders(db, fileOf(10, 3), 'after.csv', MAPPING, { reader })).report.customers).toBe(3);
     },
   );
 
   it('whose worker dies says so and leaves the tables before', async () => {
     const onProgress = (): void => workers.at(-1)?.terminate();
-    const running = importer.run(db, fileOf(1_500_000, 5000), 'many.csv', MAPPING, { onProgress });
+    const running = importOrders(db, fileOf(1_500_000, 5000), 'many.csv', MAPPING, { reader, onProgress });
     await expect(running).rejects.toMatchObject({ code: 'worker-lost' });
     expect(await stored()).toEqual(FIRST);
     expect(await incomingTables()).toBe(0);
@@ -94,7 +97,7 @@ describe('an import through the worker', () => {
 
   it("passes on the worker's error with its code and facts", async () => {
     const broken = new Blob([HEADER, '1,a,2024-01-01,1\n', 'x'.repeat(1_100_000)]);
-    await expect(importer.run(db, broken, 'broken.csv', MAPPING)).rejects.toMatchObject({
+    await expect(importOrders(db, broken, 'broken.csv', MAPPING, { reader })).rejects.toMatchObject({
       code: 'line-too-long',
       data: { line: 3 },
     });
@@ -103,7 +106,11 @@ describe('an import through the worker', () => {
 });
 
 it('previews a file in the worker', async () => {
-  const preview = await importer.preview(fileOf(20, 4), 'first.csv', {});
+  const preview = await createPreviewer(() => spawnModuleWorker(ingestWorkerUrl)).preview(
+    fileOf(20, 4),
+    'first.csv',
+    {},
+  );
   expect(preview.columns.map((column) => column.name)).toEqual(['order', 'customer', 'time', 'amount']);
   expect(preview.rows[0]).toEqual(['1000000', 'c0', '2024-01-01 08:00:00', '1.25']);
 });
