@@ -33,6 +33,14 @@ export type AppErrorCode =
   | 'recipe-invalid'
   | 'recipe-newer'
   | 'nothing-to-export'
+  | 'library-unavailable'
+  | 'library-newer'
+  | 'library-not-writer'
+  | 'library-locked'
+  | 'library-wrong-passphrase'
+  | 'library-full'
+  | 'library-lost'
+  | 'library-damaged'
   | 'unexpected';
 
 /** Facts that fill the placeholders of a message: names, numbers, never a customer's data. */

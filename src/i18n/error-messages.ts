@@ -79,6 +79,21 @@ export const errorMessages = defineMessages(
       'invalid-segment-rules': (d) =>
         `The segment rules leave ${d['gaps'] ?? 0} cells without a name. Add a rule for them, or reset.`,
       'nothing-to-export': () => 'There is nothing to export here: the list is empty.',
+      'library-unavailable': () =>
+        'This browser does not let the page keep data (a private window, perhaps). Everything works, and is gone when the page is closed.',
+      'library-newer': () =>
+        'The library on this device was written by a newer version of Silhouette. Nothing in it was touched. Reload the page to get the newest version.',
+      'library-not-writer': () =>
+        'Another tab of Silhouette is writing to the library. Nothing was changed. Close that tab, or take over here, and try again.',
+      'library-locked': () => 'The library is locked. Enter its passphrase and try again.',
+      'library-wrong-passphrase': () =>
+        'This is not the passphrase. Nothing was changed. Check the keyboard’s language and capital letters, and try again.',
+      'library-full': (d) =>
+        `There is not enough room on this device for another ${f.bytes(Number(d['neededBytes'] ?? Number.NaN))}. What was kept before is intact, and you can go on working without keeping this. Remove a dataset from the library, or free some space, and try again.`,
+      'library-lost': () =>
+        'The browser closed the connection to the library while it was working. What was kept before is intact. Try again.',
+      'library-damaged': () =>
+        'This kept dataset has changed on the disk and cannot be trusted, so it was not opened. Import its files again; then remove the damaged one.',
       unexpected: () =>
         'Something went wrong that we did not foresee. What is loaded is kept. Copy the report and tell us.',
     }) satisfies ErrorTexts,
@@ -122,6 +137,18 @@ export const errorMessages = defineMessages(
     'invalid-parameter': (d) => `${d['field'] ?? '参数'} 无效：${d['value'] ?? ''}(应为 ${d['needs'] ?? '其他值'})。`,
     'invalid-segment-rules': (d) => `分群规则有 ${d['gaps'] ?? 0} 个单元格没有名称，请补充规则或恢复默认。`,
     'nothing-to-export': () => '列表为空，没有可导出的内容。',
+    'library-unavailable': () =>
+      '此浏览器不允许页面保存数据（可能是无痕窗口）。功能均可使用，但关闭页面后数据不会保留。',
+    'library-newer': () => '此设备上的数据集库由更新版本的剪影写成，其中内容未作任何改动。请刷新页面以获取最新版本。',
+    'library-not-writer': () =>
+      '剪影的另一个标签页正在写入数据集库，未作任何更改。请关闭那个标签页，或在此接管后重试。',
+    'library-locked': () => '数据集库已锁定，请输入口令后重试。',
+    'library-wrong-passphrase': () => '口令不正确，未作任何更改。请检查输入法和大小写后重试。',
+    'library-full': (d) =>
+      `此设备的空间不足，还需要 ${f.bytes(Number(d['neededBytes'] ?? Number.NaN))}。先前保存的内容完好，您可以不保存而继续工作。请从数据集库中删除一个数据集或腾出空间后重试。`,
+    'library-lost': () => '浏览器在操作过程中断开了与数据集库的连接。先前保存的内容完好，请重试。',
+    'library-damaged': () =>
+      '这个保存的数据集在磁盘上已发生变化，不再可信，因此没有打开。请重新导入原文件，然后删除损坏的数据集。',
     unexpected: () => '发生了意料之外的问题，已载入的内容仍在。请复制报告告诉我们。',
   }),
 );
