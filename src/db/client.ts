@@ -1,36 +1,11 @@
-import type { RecordBatch, Schema } from 'apache-arrow';
 import { AppError, isAppError, throwIfAborted } from '../core/errors';
 import { createDeferred } from '../core/deferred';
 import { ident, sql, type Sql, type SqlValue } from '../core/sql';
-import type { CallOptions, Db, LoadProgress } from './db';
+import { packTables, unpackTables } from './database-file';
+import type { CallOptions, Db, LoadProgress, TableSlice } from './db';
+import type { Engine, EngineResult, OpenEngine } from './engine';
 import { checkSchema, toColumns, toRows } from './result';
 import type { Columns, Row, Shape } from './shape';
-
-export interface EngineResult {
-  readonly schema: Schema;
-  readonly batches: readonly RecordBatch[];
-}
-
-/** The few things an engine build must do; everything else is shared by browser and Node. */
-export interface Engine {
-  /** Runs a text without values. `cancel` interrupts it. */
-  run(text: string): Promise<EngineResult>;
-  /** Runs a prepared text with one bound value. */
-  bind(text: string, value: SqlValue): Promise<void>;
-  insert(table: string, ipc: Uint8Array): Promise<void>;
-  /** Makes an empty file in the engine's memory, for a statement to write to. */
-  createFile(name: string): Promise<void>;
-  /** The bytes of a file, which is gone afterwards. */
-  takeFile(name: string): Promise<Uint8Array<ArrayBuffer>>;
-  cancel(): Promise<void>;
-  close(): Promise<void>;
-}
-
-/** Opens an engine. `onDeath` must be called once if it stops answering for good. */
-export type OpenEngine = (
-  onProgress: (progress: LoadProgress) => void,
-  onDeath: (cause: unknown) => void,
-) => Promise<Engine>;
 
 /**
  * The lock of the engine, applied before anything else runs. Nothing outside `app/` can be read or
@@ -99,16 +74,27 @@ class QueuedDb implements Db {
 
   async exportCsv(statement: Sql, options: CallOptions = {}): Promise<Blob> {
     const bytes = await this.#call(options, async (engine) => {
-      await engine.createFile(EXPORT_FILE);
+      await engine.putFile(EXPORT_FILE, new Uint8Array());
       try {
         await runBound(engine, copyToFile(statement));
-      } catch (error) {
-        await engine.takeFile(EXPORT_FILE);
-        throw error;
+        return await engine.copyFile(EXPORT_FILE);
+      } finally {
+        await engine.dropFile(EXPORT_FILE);
       }
-      return engine.takeFile(EXPORT_FILE);
     });
     return new Blob([bytes], { type: 'text/csv' });
+  }
+
+  async packTables(slices: readonly TableSlice[], options: CallOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
+    return this.#call(options, (engine) => packTables(engine, slices));
+  }
+
+  async unpackTables(
+    file: Uint8Array<ArrayBuffer>,
+    suffix: string,
+    options: CallOptions = {},
+  ): Promise<readonly string[]> {
+    return this.#call(options, (engine) => unpackTables(engine, file, suffix));
   }
 
   onLost(listener: () => void): () => void {

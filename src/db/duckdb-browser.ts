@@ -3,8 +3,9 @@ import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url';
 import workerUrl from '@duckdb/duckdb-wasm/dist/duckdb-browser-eh.worker.js?url';
 import type { RecordBatch } from 'apache-arrow';
 import type { SqlValue } from '../core/sql';
-import { createDb, type Engine, type EngineResult, type OpenEngine } from './client';
+import { createDb } from './client';
 import type { Db } from './db';
+import type { Engine, EngineResult, OpenEngine } from './engine';
 
 /** Size of the engine as it lies in the pinned package; a compressed answer states a smaller one. */
 const ENGINE_BYTES = 34_242_586;
@@ -66,16 +67,18 @@ class BrowserEngine implements Engine {
     await this.#connection.insertArrowFromIPCStream(ipc, { name: table, schema: 'main', create: false });
   }
 
-  async createFile(name: string): Promise<void> {
-    await this.#engine.registerEmptyFileBuffer(name);
+  async putFile(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+    await (bytes.length === 0
+      ? this.#engine.registerEmptyFileBuffer(name)
+      : this.#engine.registerFileBuffer(name, bytes));
   }
 
-  async takeFile(name: string): Promise<Uint8Array<ArrayBuffer>> {
-    try {
-      return (await this.#engine.copyFileToBuffer(name)) as Uint8Array<ArrayBuffer>;
-    } finally {
-      await this.#engine.dropFile(name);
-    }
+  async copyFile(name: string): Promise<Uint8Array<ArrayBuffer>> {
+    return (await this.#engine.copyFileToBuffer(name)) as Uint8Array<ArrayBuffer>;
+  }
+
+  async dropFile(name: string): Promise<void> {
+    await this.#engine.dropFile(name);
   }
 
   async cancel(): Promise<void> {

@@ -1,8 +1,9 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { SqlValue } from '../core/sql';
-import { createDb, type Engine, type EngineResult } from './client';
+import { createDb } from './client';
 import type { Db } from './db';
+import type { Engine, EngineResult } from './engine';
 
 /** The same engine build as the browser's, opened in Node: for tests and the command line. */
 export function createNodeDb(): Db {
@@ -52,16 +53,16 @@ class NodeEngine implements Engine {
     this.#connection.insertArrowFromIPCStream(ipc, { name: table, schema: 'main', create: false });
   }
 
-  async createFile(name: string): Promise<void> {
-    this.#bindings.registerFileBuffer(name, new Uint8Array(0));
+  async putFile(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+    this.#bindings.registerFileBuffer(name, bytes);
   }
 
-  async takeFile(name: string): Promise<Uint8Array<ArrayBuffer>> {
-    try {
-      return this.#bindings.copyFileToBuffer(name) as Uint8Array<ArrayBuffer>;
-    } finally {
-      this.#bindings.dropFile(name);
-    }
+  async copyFile(name: string): Promise<Uint8Array<ArrayBuffer>> {
+    return this.#bindings.copyFileToBuffer(name) as Uint8Array<ArrayBuffer>;
+  }
+
+  async dropFile(name: string): Promise<void> {
+    this.#bindings.dropFile(name);
   }
 
   async cancel(): Promise<void> {
