@@ -28,10 +28,13 @@ export type AppErrorCode =
   | 'no-columns'
   | 'mapping-incomplete'
   | 'no-usable-rows'
+  | 'excerpt-empty'
   | 'invalid-parameter'
   | 'invalid-segment-rules'
   | 'recipe-invalid'
   | 'recipe-newer'
+  | 'project-broken'
+  | 'project-newer'
   | 'nothing-to-export'
   | 'library-unavailable'
   | 'library-newer'
@@ -41,6 +44,7 @@ export type AppErrorCode =
   | 'library-full'
   | 'library-lost'
   | 'library-damaged'
+  | 'erase-failed'
   | 'unexpected';
 
 /** Facts that fill the placeholders of a message: names, numbers, never a customer's data. */

@@ -62,6 +62,10 @@ export const errorMessages = defineMessages(
         `This is no recipe of Silhouette, or it was changed by hand: “${d['place'] ?? ''}” is not as it should be. Nothing was changed. Save the recipe again where it was made.`,
       'recipe-newer': (d) =>
         `This recipe was written by a newer version of Silhouette (form ${d['version'] ?? ''}). Nothing was changed. Reload the page to get the newest version, then open it again.`,
+      'project-broken': () =>
+        'This is no project file of Silhouette, or it is cut off, damaged or was changed. Nothing here was changed. Copy it again from where it was made, or save it there once more.',
+      'project-newer': (d) =>
+        `This project file was written by a newer version of Silhouette (form ${d['version'] ?? ''}). Nothing was changed. Reload the page to get the newest version, then open it again.`,
       'table-missing': (d) =>
         `${d['name'] ?? 'The file'} has no table named ${d['table'] ?? ''} (any more). Choose another of its tables.`,
       'archive-in-archive': (d) =>
@@ -74,6 +78,8 @@ export const errorMessages = defineMessages(
       'mapping-incomplete': (d) => `Still missing: ${d['missing'] ?? ''}. Say which column holds it.`,
       'no-usable-rows': (d) =>
         `None of the ${f.integer(Number(d['rows'] ?? 0))} rows could be used. Check the columns chosen for time and amount, and how they are written.`,
+      'excerpt-empty': (d) =>
+        `None of the ${f.integer(Number(d['rows'] ?? 0))} rows are in the period and the sample chosen. Choose a longer period or more customers.`,
       'invalid-parameter': (d) =>
         `Invalid ${d['field'] ?? 'value'}: ${d['value'] ?? ''} (needs ${d['needs'] ?? 'another value'}).`,
       'invalid-segment-rules': (d) =>
@@ -94,7 +100,9 @@ export const errorMessages = defineMessages(
         'The browser closed the connection to the library while it was working. What was kept before is intact. Try again.',
       'library-damaged': () =>
         'This kept dataset has changed on the disk and cannot be trusted, so it was not opened. Import its files again; then remove the damaged one.',
-      unexpected: () =>
+      'erase-failed': () =>
+      'The browser broke off before everything was erased, so part of it may still be there. Try again; if it fails again, clear the site data in the browser’s own settings.',
+    unexpected: () =>
         'Something went wrong that we did not foresee. What is loaded is kept. Copy the report and tell us.',
     }) satisfies ErrorTexts,
   (f) => ({
@@ -124,6 +132,10 @@ export const errorMessages = defineMessages(
       `这不是剪影的配方，或已被手工改动：“${d['place'] ?? ''}”不符合要求。未作任何更改。请在原处重新保存配方。`,
     'recipe-newer': (d) =>
       `该配方由更新版本的剪影写成(格式 ${d['version'] ?? ''})。未作任何更改。请刷新页面以获取最新版本，然后再打开。`,
+    'project-broken': () =>
+      '这不是剪影的项目文件，或者文件不完整、已损坏或被改动过。这里未作任何更改。请从制作处重新复制，或在那里再保存一次。',
+    'project-newer': (d) =>
+      `该项目文件由更新版本的剪影写成（格式 ${d['version'] ?? ''}）。未作任何更改。请刷新页面以获取最新版本，然后再打开。`,
     'table-missing': (d) => `${d['name'] ?? '文件'} 中没有(或不再有)名为 ${d['table'] ?? ''} 的表，请另选一张表。`,
     'archive-in-archive': (d) =>
       `${d['name'] ?? '压缩包'} 里还有一个压缩包(${d['entry'] ?? ''})。请自行解压，再拖入其中的文件。`,
@@ -134,6 +146,8 @@ export const errorMessages = defineMessages(
     'no-columns': () => '没有识别到任何列，请检查预览上方的分隔符。',
     'mapping-incomplete': (d) => `还缺少：${d['missing'] ?? ''}。请指明对应的列。`,
     'no-usable-rows': (d) => `${f.integer(Number(d['rows'] ?? 0))} 行中没有一行可用。请检查时间列、金额列及其写法。`,
+    'excerpt-empty': (d) =>
+      `${f.integer(Number(d['rows'] ?? 0))} 行中没有一行在所选的时间段和客户样本内。请延长时间段或增加客户。`,
     'invalid-parameter': (d) => `${d['field'] ?? '参数'} 无效：${d['value'] ?? ''}(应为 ${d['needs'] ?? '其他值'})。`,
     'invalid-segment-rules': (d) => `分群规则有 ${d['gaps'] ?? 0} 个单元格没有名称，请补充规则或恢复默认。`,
     'nothing-to-export': () => '列表为空，没有可导出的内容。',
@@ -149,6 +163,8 @@ export const errorMessages = defineMessages(
     'library-lost': () => '浏览器在操作过程中断开了与数据集库的连接。先前保存的内容完好，请重试。',
     'library-damaged': () =>
       '这个保存的数据集在磁盘上已发生变化，不再可信，因此没有打开。请重新导入原文件，然后删除损坏的数据集。',
+    'erase-failed': () =>
+      '浏览器在全部清除之前中断了操作，可能仍有部分内容留存。请重试；若再次失败，请在浏览器设置中清除本站数据。',
     unexpected: () => '发生了意料之外的问题，已载入的内容仍在。请复制报告告诉我们。',
   }),
 );
