@@ -1,9 +1,10 @@
 import { AppError, isAppError, throwIfAborted } from '../../core/errors';
-import { ident, join, sql, type Sql } from '../../core/sql';
+import { ident, sql } from '../../core/sql';
 import type { Db } from '../../db/db';
-import { createRoomTables, KIND_TABLES, ROOM_TABLES } from '../../db/kind-tables';
-import { CANONICAL_TABLES } from '../../db/schema';
-import type { ImportOptions } from '../import-contract';
+import { createRoomTables } from '../../db/kind-tables';
+import { WHOLE } from '../excerpt/excerpt';
+import { cutOf, namesOrders, type OrderFates } from '../excerpt/row-cut';
+import type { ReadingOptions } from '../import-contract';
 import type { PersonRole } from '../kinds/kinds';
 import { linkAccounts, renameIds, sharedIds } from './customers.sql';
 import type { DatasetFile, FactsPlan, OrdersPlan } from './dataset-files';
@@ -12,11 +13,8 @@ import { INCOMING } from './part-names';
 import { assembleOrders } from './assemble-orders';
 import type { DatasetOptions, DatasetResult, FileReport, Numbered } from './dataset-contract';
 import type { SourceReader } from './source-reader';
+import { dropUnfinished, swapDataset } from './swap-dataset';
 
-/** Tables of the dataset before that a new one replaces or takes away. */
-const REPLACED: readonly string[] = [...CANONICAL_TABLES, ...Object.keys(KIND_TABLES), ...ROOM_TABLES];
-/** Made from the tables of a dataset, and wrong beside another one. */
-const DERIVED: readonly string[] = ['purchases', 'customer_profiles'];
 /** So many of the values of one kind must stand as the other for the two to be one. */
 const SAME_NUMBERS = 0.5;
 
@@ -24,7 +22,8 @@ const SAME_NUMBERS = 0.5;
  * Imports all files of a dataset, the orders first: fills new tables beside those of the dataset before,
  * links accounts to customers by their strongest id, and puts all tables in their place in one
  * transaction. When it fails or is cancelled, the new tables are dropped and the old ones are as before.
- * Throws the errors of the readers, with the file's name, and `mapping-incomplete`.
+ * Throws the errors of the readers, with the file's name, `mapping-incomplete`, and `excerpt-empty` when
+ * nothing of the orders is in the excerpt.
  *
  * Cost: one reading of each file (two of a file of orders in which several columns say who ordered), and
  * where orders come from several files a join over all their lines.
@@ -41,7 +40,7 @@ export async function importDataset(
     for (const statement of createRoomTables(INCOMING)) await db.exec(statement, { signal });
     const result = await fill(db, reader, files, options);
     throwIfAborted(signal);
-    await swap(db);
+    await swapDataset(db);
     return result;
   } catch (error) {
     // A dead engine took its tables along; asking it to drop them would only start a new one.
@@ -63,22 +62,31 @@ async function fill(
     if (file.plan.kind === 'orders') orders.push({ file, plan: file.plan, number });
     else facts.push({ file, plan: file.plan, number });
   });
-  const optionsOf = (number: number): ImportOptions => ({
-    signal,
-    onProgress: (progress) => options.onProgress?.({ ...progress, file: number, files: files.length }),
-  });
+  const { excerpt = WHOLE } = options;
+  const notesOrders = facts.some(({ plan }) => namesOrders(plan));
+  const optionsOf = (number: number, fates: readonly OrderFates[] = []): ReadingOptions => {
+    const plan = files[number]?.plan;
+    const cut =
+      plan === undefined ? null : cutOf(plan, excerpt, orders[0]?.plan.customerRole ?? 'customer', notesOrders);
+    return {
+      signal,
+      onProgress: (progress) => options.onProgress?.({ ...progress, file: number, files: files.length }),
+      cut: cut === null ? null : { ...cut, fates },
+    };
+  };
   const items = facts.filter(({ plan }) => plan.kind === 'order-lines');
   const others = facts.filter(({ plan }) => plan.kind !== 'order-lines');
   if (orders.length === 0 && items.length > 0) throw new AppError('mapping-incomplete', { missing: 'order' });
   const isAlone = files.length === 1 && orders[0]?.plan.people.length === 0;
   const assembled = await assembleOrders({ db, reader, orders, items, isAlone, optionsOf });
+  if (assembled.report?.rowsUsed === 0) throw new AppError('excerpt-empty', { rows: assembled.report.rowsRead });
   if (isAlone) await db.exec(sql`DROP TABLE ${ident(`account_ids${INCOMING}`)}`, { signal });
 
   let nextAccountKey = assembled.accounts;
   const parts: LoadedPart[] = [];
   for (const { file, plan, number } of others) {
     const place = { sourceFile: number, firstAccountKey: nextAccountKey };
-    const source = await reader.openKind(file.blob, file.name, plan.mapping, place, optionsOf(number));
+    const source = await reader.openKind(file.blob, file.name, plan.mapping, place, optionsOf(number, assembled.fates));
     try {
       const part = await loadPart(db, () => source.next(), number, { signal });
       nextAccountKey += part.report.accounts;
@@ -108,6 +116,7 @@ async function fill(
     layout: assembled.layout,
     report: assembled.report === null ? null : { ...assembled.report, customers: await countCustomers(db, options) },
     files: reports.toSorted((a, b) => a.file - b.file),
+    excerpt,
     join: assembled.join,
     renamed,
   };
@@ -134,38 +143,6 @@ async function unifyNumbers(db: Db, { signal }: DatasetOptions): Promise<Dataset
   if (Math.max(customers, members) < SAME_NUMBERS) return null;
   await db.exec(renameIds('customer', 'member'), { signal });
   return { from: 'customer', to: 'member' };
-}
-
-/** One text, so that no other call comes between its statements. Not interrupted: it only renames. */
-async function swap(db: Db): Promise<void> {
-  const present = new Set((await tablesLike(db, `%${INCOMING}`)).map((name) => name.slice(0, -INCOMING.length)));
-  // A view over the accounts; the tables under it may only go after it.
-  const statements: Sql[] = [sql`DROP VIEW IF EXISTS identities; `];
-  for (const name of [...DERIVED, ...REPLACED]) statements.push(sql`DROP TABLE IF EXISTS ${ident(name)}; `);
-  for (const name of REPLACED) {
-    if (present.has(name)) statements.push(sql`ALTER TABLE ${ident(name + INCOMING)} RENAME TO ${ident(name)}; `);
-  }
-  try {
-    await db.exec(sql`BEGIN; ${join(statements, sql``)}COMMIT`);
-  } catch (error) {
-    await db.exec(sql`ROLLBACK`).catch(ignore);
-    throw error;
-  }
-}
-
-async function dropUnfinished(db: Db): Promise<void> {
-  for (const name of [...(await tablesLike(db, `%${INCOMING}`)), ...(await tablesLike(db, '%_part%'))]) {
-    await db.exec(sql`DROP TABLE IF EXISTS ${ident(name)}`).catch(ignore);
-  }
-}
-
-async function tablesLike(db: Db, pattern: string): Promise<readonly string[]> {
-  const escaped = pattern.replaceAll('_', '\\_');
-  const rows = await db.query(
-    sql`SELECT table_name AS name FROM duckdb_tables() WHERE table_name LIKE ${escaped} ESCAPE '\\' ORDER BY table_name`,
-    { name: 'text' },
-  );
-  return rows.map(({ name }) => name);
 }
 
 function ignore(): void {
