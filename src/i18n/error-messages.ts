@@ -101,8 +101,8 @@ export const errorMessages = defineMessages(
       'library-damaged': () =>
         'This kept dataset has changed on the disk and cannot be trusted, so it was not opened. Import its files again; then remove the damaged one.',
       'erase-failed': () =>
-      'The browser broke off before everything was erased, so part of it may still be there. Try again; if it fails again, clear the site data in the browser’s own settings.',
-    unexpected: () =>
+        'The browser broke off before everything was erased, so part of it may still be there. Try again; if it fails again, clear the site data in the browser’s own settings.',
+      unexpected: () =>
         'Something went wrong that we did not foresee. What is loaded is kept. Copy the report and tell us.',
     }) satisfies ErrorTexts,
   (f) => ({
