@@ -5,6 +5,12 @@ export type Theme = (typeof THEMES)[number];
 
 const THEME_KEY = 'silhouette.theme';
 const LOCALE_KEY = 'silhouette.locale';
+const LOCK_AFTER_KEY = 'silhouette.lock-after';
+
+/** After how many minutes without use the library may lock by itself; 0 is never. */
+export const LOCK_AFTER_MINUTES = [5, 15, 60, 0] as const;
+export type LockAfterMinutes = (typeof LOCK_AFTER_MINUTES)[number];
+const LOCK_AFTER_USUALLY: LockAfterMinutes = 15;
 
 /** What the system prefers, as `matchMedia('(prefers-color-scheme: dark)')` tells it. */
 export type SystemTheme = Pick<MediaQueryList, 'matches' | 'addEventListener'>;
@@ -12,6 +18,7 @@ export type SystemTheme = Pick<MediaQueryList, 'matches' | 'addEventListener'>;
 /** What a person sets once for this device; kept in localStorage where the browser allows it. */
 export class Preferences {
   #theme = $state<Theme>('auto');
+  #lockAfterMinutes = $state<LockAfterMinutes>(LOCK_AFTER_USUALLY);
   readonly #storage: Storage | undefined;
   readonly #root: HTMLElement;
   readonly #systemIsDark: SystemTheme;
@@ -22,6 +29,8 @@ export class Preferences {
     this.#systemIsDark = systemIsDark;
     systemIsDark.addEventListener('change', () => this.#mark());
     this.setTheme(THEMES.find((theme) => theme === this.#read(THEME_KEY)) ?? 'auto');
+    const lockAfter = this.#read(LOCK_AFTER_KEY);
+    this.#lockAfterMinutes = LOCK_AFTER_MINUTES.find((each) => String(each) === lockAfter) ?? LOCK_AFTER_USUALLY;
   }
 
   get theme(): Theme {
@@ -32,6 +41,15 @@ export class Preferences {
     this.#theme = theme;
     this.#mark();
     this.#write(THEME_KEY, theme);
+  }
+
+  get lockAfterMinutes(): LockAfterMinutes {
+    return this.#lockAfterMinutes;
+  }
+
+  setLockAfter(minutes: LockAfterMinutes): void {
+    this.#lockAfterMinutes = minutes;
+    this.#write(LOCK_AFTER_KEY, String(minutes));
   }
 
   /** The language kept from last time, else the first of the browser's that we speak. */

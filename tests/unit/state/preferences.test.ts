@@ -71,6 +71,17 @@ describe('Preferences', () => {
     expect(preferences.initialLocale(['en-US'])).toBe('zh');
   });
 
+  it('keeps after how long the library locks, and takes a quarter of an hour for what it does not know', () => {
+    const storage = new MemoryStorage();
+    const preferences = new Preferences(storage, root(), day());
+    expect(preferences.lockAfterMinutes).toBe(15);
+    preferences.setLockAfter(0);
+    expect(preferences.lockAfterMinutes).toBe(0);
+    expect(new Preferences(storage, root(), day()).lockAfterMinutes).toBe(0);
+    storage.setItem('silhouette.lock-after', '7');
+    expect(new Preferences(storage, root(), day()).lockAfterMinutes).toBe(15);
+  });
+
   it('ignores a value it does not know and a storage that refuses', () => {
     const storage = new MemoryStorage();
     storage.setItem('silhouette.theme', 'neon');
