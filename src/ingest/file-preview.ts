@@ -139,6 +139,8 @@ export const LEFT_OUT_REASONS = [
   'bad-value',
   'order-not-found',
   'order-without-lines',
+  'outside-period',
+  'not-in-sample',
 ] as const;
 export type LeftOutReason = (typeof LEFT_OUT_REASONS)[number];
 

@@ -1,4 +1,5 @@
 import type { TableLayout } from '../db/schema';
+import type { OrderFates, RowCut } from './excerpt/row-cut';
 import type { Dialect, FilePreview, ImportReport } from './file-preview';
 
 /** How far an import has come. */
@@ -14,9 +15,16 @@ export interface ImportOptions {
   readonly onProgress?: ((progress: ImportProgress) => void) | undefined;
 }
 
+export interface ReadingOptions extends ImportOptions {
+  /** The rows that are taken of the file; all of them unless told. */
+  readonly cut?: RowCut | null;
+}
+
 export interface ImportResult {
   readonly layout: TableLayout;
   readonly report: ImportReport;
+  /** What became of the orders, where the cut notes it. */
+  readonly fates: OrderFates | null;
 }
 
 /** Looks into files before they are imported. The file stays where it is; only its parts pass through memory. */

@@ -11,8 +11,8 @@ let kindSteps: AsyncGenerator<KindStep, void> | undefined;
 
 const preview: IngestApi['preview'] = (file, name, chosen) => previewFile(file, name, chosen);
 
-const open: IngestApi['open'] = (file, name, mapping, onProgress) => {
-  steps = readTable(file, name, mapping, { onProgress });
+const open: IngestApi['open'] = (file, name, mapping, cut, onProgress) => {
+  steps = readTable(file, name, mapping, { cut, onProgress });
 };
 
 const next: IngestApi['next'] = async () => {
@@ -20,8 +20,8 @@ const next: IngestApi['next'] = async () => {
   return step?.kind === 'batch' ? transfer(step, [step.batch.ipc.buffer]) : step;
 };
 
-const openKind: IngestApi['openKind'] = (file, name, mapping, place, onProgress) => {
-  kindSteps = readKindTable(file, name, mapping, place, { onProgress });
+const openKind: IngestApi['openKind'] = (file, name, mapping, place, cut, onProgress) => {
+  kindSteps = readKindTable(file, name, mapping, place, { cut, onProgress });
 };
 
 const nextOfKind: IngestApi['nextOfKind'] = async () => {

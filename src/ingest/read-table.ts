@@ -3,8 +3,9 @@ import { marksCancel } from './canonical/cancel-marks';
 import { LineBatches } from './canonical/line-batches';
 import { RowCollector } from './canonical/row-collector';
 import { customerBatches, leftOutBatches, productBatches } from './canonical/table-batches';
+import { RowCutter } from './excerpt/row-cutter';
 import type { FileMapping, ImportReport } from './file-preview';
-import type { ImportOptions } from './import-contract';
+import type { ReadingOptions } from './import-contract';
 import type { ReadStep, TableBatch } from './read-step';
 import { openTextStream } from './readers/decode-stream';
 import { DelimitedScanner } from './readers/delimited';
@@ -17,15 +18,16 @@ const PROGRESS_INTERVAL_MS = 100;
  * while it is being read, in the order of the file, the other tables at its end. Works in a worker and
  * in Node; the chunk at hand, the ids, the rows left out and a batch or two are in memory. Throws the
  * errors of openTextStream, `line-too-long`, `mapping-incomplete`, and `no-usable-rows` with the number
- * read.
+ * read, unless all that are usable are left out by the cut.
  */
 export async function* readTable(
   file: Blob,
   name: string,
   mapping: FileMapping,
-  { signal, onProgress }: ImportOptions = {},
+  { signal, onProgress, cut = null }: ReadingOptions = {},
 ): AsyncGenerator<ReadStep, void> {
-  const collector = new RowCollector(mapping);
+  const cutter = cut === null ? null : new RowCutter(cut);
+  const collector = new RowCollector(mapping, cutter);
   const { lines, leftOut } = collector;
   const lineBatches = new LineBatches(lines);
   const header = new HeaderReader(mapping.dialect, mapping.columns.length);
@@ -46,7 +48,10 @@ export async function* readTable(
     onProgress?.({ phase: 'reading', share: Math.min(1, stream.bytesRead() / file.size), rows: collector.rowsRead });
   }
   scanner.end();
-  if (collector.rowsUsed === 0) throw new AppError('no-usable-rows', { name, rows: collector.rowsRead });
+  if (collector.rowsUsed === 0) {
+    if (!leftOut.isByChoice) throw new AppError('no-usable-rows', { name, rows: collector.rowsRead });
+    yield { kind: 'layout', layout: lines.layout };
+  }
   yield* [...steps, ...lineBatches.flush(true)];
 
   onProgress?.({ phase: 'arranging', share: 0, rows: collector.rowsRead });
@@ -72,7 +77,8 @@ export async function* readTable(
     lastOrderedAt: collector.lastMs,
   };
   const restRows = 2 * accounts.count + (products?.count ?? 0) + left.lines.length;
-  yield { kind: 'result', result: { layout: lines.layout, report }, restRows };
+  const fates = cut?.notesOrders === true ? (cutter?.orderFates() ?? null) : null;
+  yield { kind: 'result', result: { layout: lines.layout, report, fates }, restRows };
   yield* batchSteps(customerBatches(accounts));
   if (products !== undefined) yield* batchSteps(productBatches(products));
   yield* batchSteps(leftOutBatches(left, header.names));

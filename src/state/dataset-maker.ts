@@ -113,8 +113,8 @@ export class DatasetMaker {
   }
 
   #datasetOf({ name, result }: ImportedDataset) {
-    const { layout, report, files, join, renamed } = result;
-    return { name, layout, report, files, join, renamed, isSample: this.#isSample };
+    const { layout, report, files, join, renamed, excerpt } = result;
+    return { name, layout, report, files, join, renamed, excerpt, isSample: this.#isSample };
   }
 }
 

@@ -2,6 +2,7 @@ import { addDays, dayOf, type Day } from '../core/dates';
 import type { Sql } from '../core/sql';
 import type { TableLayout } from '../db/schema';
 import type { DatasetResult, FileReport } from '../ingest/dataset/dataset-contract';
+import type { Excerpt } from '../ingest/excerpt/excerpt';
 import type { ImportReport } from '../ingest/file-preview';
 import type { Scope } from '../analyses/analysis';
 
@@ -12,6 +13,8 @@ export interface Dataset {
   readonly report: ImportReport;
   /** What became of each file, in the order they were imported. */
   readonly files: readonly FileReport[];
+  /** What was taken of the files. */
+  readonly excerpt: Excerpt;
   /** How heads and lines of orders met; null where they do not stand in two files. */
   readonly join: DatasetResult['join'];
   /** Numbers that stand under two names in the files and were taken for one. */

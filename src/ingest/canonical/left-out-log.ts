@@ -1,6 +1,7 @@
 import type { StringPool } from '../../db/arrow-ipc';
 import { GrowingInt32 } from '../columns/growing';
 import { GrowingTexts } from '../columns/growing-texts';
+import { isExcerptReason } from '../excerpt/excerpt';
 import type { RecordView } from '../readers/record';
 
 /** Rows and bytes of left-out rows that are kept in full; what comes after is only counted. */
@@ -39,14 +40,19 @@ export class LeftOutLog<Reason extends string> {
     this.#byteCap = byteCap;
   }
 
-  /** Rows that were counted but not kept. */
+  /** Rows that were counted but could not be kept. */
   get notKept(): number {
     return this.#notKept;
   }
 
-  /** All rows, kept or not. */
+  /** All rows, kept or not, and those left out by choice. */
   get total(): number {
     return this.#counts.reduce((sum, count) => sum + count, 0);
+  }
+
+  /** True when rows were left out by choice. */
+  get isByChoice(): boolean {
+    return this.#possible.some((reason, i) => isExcerptReason(reason) && (this.#counts[i] as number) > 0);
   }
 
   /** The reasons that occurred, in their order. */
@@ -54,10 +60,15 @@ export class LeftOutLog<Reason extends string> {
     return this.#possible.map((reason, i) => ({ reason, rows: this.#counts[i] ?? 0 })).filter(({ rows }) => rows > 0);
   }
 
-  /** Notes the record; `cell` is the offending one, -1 when none is. */
-  add(record: RecordView, reason: Reason, cell: number): void {
+  /** Counts a record that is left out by choice: nobody has to look it up. */
+  count(reason: Reason): void {
     const code = this.#possible.indexOf(reason);
     this.#counts[code] = (this.#counts[code] ?? 0) + 1;
+  }
+
+  /** Notes the record; `cell` is the offending one, -1 when none is. */
+  add(record: RecordView, reason: Reason, cell: number): void {
+    this.count(reason);
     const start = cell < 0 ? 0 : (record.starts[cell] ?? 0);
     const end = cell < 0 ? 0 : (record.ends[cell] ?? 0);
     const size = end - start + record.rawEnd - record.rawStart;
@@ -66,7 +77,7 @@ export class LeftOutLog<Reason extends string> {
       return;
     }
     this.#lines.push(record.line);
-    this.#reasons.push(code);
+    this.#reasons.push(this.#possible.indexOf(reason));
     this.#columns.push(cell);
     this.#values.push(record.bytes, start, end);
     this.#raws.push(record.bytes, record.rawStart, record.rawEnd);

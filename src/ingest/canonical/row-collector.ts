@@ -2,6 +2,8 @@ import { AppError } from '../../core/errors';
 import { LINE_LABELS } from '../../db/schema';
 import type { CodedColumn } from '../columns/coded-column';
 import type { DecimalColumn } from '../columns/decimal-column';
+import { isExcerptReason } from '../excerpt/excerpt';
+import type { RowCutter } from '../excerpt/row-cutter';
 import { LEFT_OUT_REASONS, type FileMapping, type LeftOutReason } from '../file-preview';
 import { padRecord, type RecordView } from '../readers/record';
 import { GAP, READ, isGap, isPlainValue, trimStart, valueEnd, valueStart } from '../values/cell';
@@ -18,7 +20,8 @@ import { BATCH_ROWS } from './table-batches';
 export class RowCollector {
   /** The usable rows, to be taken away when they are full. */
   readonly lines: LineColumns;
-  readonly leftOut: LeftOutLog<LeftOutReason>;
+  readonly leftOut = new LeftOutLog<LeftOutReason>(LEFT_OUT_REASONS);
+  readonly #cutter: RowCutter | null;
   readonly #cells: number;
   /** A row without all of these cells has no time or no money. */
   readonly #neededCells: number;
@@ -38,9 +41,12 @@ export class RowCollector {
   #firstMs = Number.POSITIVE_INFINITY;
   #lastMs = Number.NEGATIVE_INFINITY;
 
-  /** Throws `mapping-incomplete` when the customer, the time or the amount has no column. */
-  constructor(mapping: FileMapping, leftOut = new LeftOutLog(LEFT_OUT_REASONS)) {
-    this.leftOut = leftOut;
+  /**
+   * `cutter` leaves usable rows out by choice. Throws `mapping-incomplete` when the customer, the time or
+   * the amount has no column.
+   */
+  constructor(mapping: FileMapping, cutter: RowCutter | null = null) {
+    this.#cutter = cutter;
     this.#cells = mapping.columns.length;
     this.#timeColumn = columnOf(mapping, 'orderedAt');
     this.#customerColumn = columnOf(mapping, 'customerId');
@@ -92,6 +98,7 @@ export class RowCollector {
     this.#offendingCell = -1;
     const reason = this.#read(record);
     if (reason === null) this.#keep(record);
+    else if (isExcerptReason(reason)) this.leftOut.count(reason);
     else this.leftOut.add(record, reason, this.#offendingCell);
   }
 
@@ -108,6 +115,8 @@ export class RowCollector {
     if (state !== READ) return this.#blame(time, state === GAP ? 'no-time' : 'bad-time');
     const reason = amounts.read(record);
     if (reason !== null) return this.#blame(amounts.offendingCell, reason);
+    const cut = this.#cutter?.reasonFor(record, this.#timeReader.wallMs) ?? null;
+    if (cut !== null) return cut;
     return this.lines.amounts.push(amounts.amount) ? null : this.#blame(amounts.amountCell, 'bad-amount');
   }
 

@@ -3,7 +3,8 @@ import { ident, sql } from '../../core/sql';
 import type { Db } from '../../db/db';
 import { CANONICAL_TABLES, createFixedTables, createOrderLines, type TableLayout } from '../../db/schema';
 import type { ImportReport } from '../file-preview';
-import type { ImportOptions, ImportResult } from '../import-contract';
+import type { OrderFates } from '../excerpt/row-cut';
+import type { ImportResult, ReadingOptions } from '../import-contract';
 import { loadSteps } from '../load-steps';
 import { orderAccountIds } from './customers.sql';
 import { headMapping, type FactsPlan, type OrdersPlan } from './dataset-files';
@@ -24,6 +25,8 @@ export interface AssembledOrders {
   readonly accounts: number;
   /** True when customers and accounts are made already. */
   readonly isLinked: boolean;
+  /** What became of the orders of each file, where the cut notes it. */
+  readonly fates: readonly OrderFates[];
 }
 
 interface Work {
@@ -34,7 +37,8 @@ interface Work {
   readonly items: readonly Numbered<FactsPlan>[];
   /** Nothing but this one file: its lines need no number of a file, its accounts no further names. */
   readonly isAlone: boolean;
-  readonly optionsOf: (file: number) => ImportOptions;
+  /** How a file is read; `fates` are those of the orders that its rows may name. */
+  readonly optionsOf: (file: number, fates?: readonly OrderFates[]) => ReadingOptions;
 }
 
 const NO_ORDERS: TableLayout = {
@@ -54,7 +58,7 @@ export async function assembleOrders(work: Work): Promise<AssembledOrders> {
   if (orders.length === 0) {
     await createEmpty(db, signal);
     await db.exec(createOrderLines(NO_ORDERS, INCOMING), { signal });
-    return { layout: NO_ORDERS, report: null, files: [], join: null, accounts: 0, isLinked: true };
+    return { layout: NO_ORDERS, report: null, files: [], join: null, accounts: 0, isLinked: true, fates: [] };
   }
   return assembleWhole(work);
 }
@@ -114,7 +118,8 @@ async function assembleWhole({ db, reader, orders, isAlone, optionsOf }: Work): 
         results.map((result) => result.report),
         { signal },
       );
-  return { layout, report, files, join: null, accounts, isLinked };
+  const fates = results.flatMap((result) => result.fates ?? []);
+  return { layout, report, files, join: null, accounts, isLinked, fates };
 }
 
 async function loadOrders(
@@ -174,10 +179,11 @@ async function assembleJoined({ db, reader, orders, items, optionsOf }: Work): P
     accounts += part.report.accounts;
     heads.push(part);
   }
+  const fates = heads.flatMap((head) => head.fates ?? []);
   const lines: LoadedPart[] = [];
   for (const { file, plan, number } of items) {
     const place = { sourceFile: number, firstAccountKey: accounts };
-    const source = await reader.openKind(file.blob, file.name, plan.mapping, place, optionsOf(number));
+    const source = await reader.openKind(file.blob, file.name, plan.mapping, place, optionsOf(number, fates));
     try {
       lines.push(await loadPart(db, () => source.next(), number, { signal }));
     } finally {
@@ -197,7 +203,7 @@ async function assembleJoined({ db, reader, orders, items, optionsOf }: Work): P
   const report = await joinedReport(db, heads, lines, join, { signal });
   for (const statement of dropJoined()) await db.exec(statement, { signal });
   const files = [...heads, ...lines].map(({ file, report }): FileReport => ({ file, kind: report.kind, report }));
-  return { layout, report, files, join, accounts, isLinked: false };
+  return { layout, report, files, join, accounts, isLinked: false, fates };
 }
 
 async function readFigures(db: Db, signal: AbortSignal | undefined): Promise<JoinFigures> {

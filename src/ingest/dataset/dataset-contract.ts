@@ -1,4 +1,5 @@
 import type { TableLayout } from '../../db/schema';
+import type { Excerpt } from '../excerpt/excerpt';
 import type { ImportReport } from '../file-preview';
 import type { ImportProgress } from '../import-contract';
 import type { KindReport } from '../kinds/kind-step';
@@ -14,6 +15,8 @@ export interface DatasetProgress extends ImportProgress {
 export interface DatasetOptions {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: DatasetProgress) => void) | undefined;
+  /** What is taken of the files; everything unless told. */
+  readonly excerpt?: Excerpt | undefined;
 }
 
 /** What became of one file; the number is its place among the files given. */
@@ -26,6 +29,8 @@ export interface DatasetResult {
   /** The account of the lines of orders, of all files of orders together; null where there are none. */
   readonly report: ImportReport | null;
   readonly files: readonly FileReport[];
+  /** What was taken of the files. */
+  readonly excerpt: Excerpt;
   /** How heads and lines of orders met; null where they do not stand in two files. */
   readonly join: JoinFigures | null;
   /** Set where files gave the same numbers two names, so that one of them was used for both. */

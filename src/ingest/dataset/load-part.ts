@@ -8,6 +8,7 @@ import {
   type KindTable,
 } from '../../db/kind-tables';
 import { ident, join } from '../../core/sql';
+import type { OrderFates } from '../excerpt/row-cut';
 import type { ImportOptions } from '../import-contract';
 import type { KindReport, KindStep } from '../kinds/kind-step';
 import { stepsAhead } from '../steps-ahead';
@@ -19,6 +20,8 @@ export interface LoadedPart {
   readonly table: KindTable;
   readonly columns: readonly KindColumn[];
   readonly report: KindReport;
+  /** What became of its orders, where the cut notes it. */
+  readonly fates: OrderFates | null;
 }
 
 /** Fills the table of one file; what is known of its accounts and its left-out rows goes to the incoming tables of all. */
@@ -31,6 +34,7 @@ export async function loadPart(
   let table: KindTable | undefined;
   let columns: readonly KindColumn[] = [];
   let report: KindReport | undefined;
+  let fates: OrderFates | null = null;
   const nameOf = (name: string): string => (name === table ? name + partSuffix(file) : name + INCOMING);
   for await (const step of stepsAhead(pull)) {
     switch (step.kind) {
@@ -45,11 +49,11 @@ export async function loadPart(
         await db.append(nameOf(step.batch.table), step.batch.ipc, { signal });
         break;
       case 'result':
-        report = step.report;
+        ({ report, fates } = step);
     }
   }
   if (table === undefined || report === undefined) throw new RangeError('invalid reading: it ended without a result');
-  return { file, table, columns, report };
+  return { file, table, columns, report, fates };
 }
 
 /** Puts the tables of the files of one kind into one, `<table>_incoming`, in the order of the files; their own are gone then. */

@@ -1,5 +1,5 @@
 import type { FileMapping } from '../file-preview';
-import type { ImportOptions } from '../import-contract';
+import type { ReadingOptions } from '../import-contract';
 import type { KindMapping } from '../kinds/kind-mapping';
 import type { FilePlace, KindStep } from '../kinds/kind-step';
 import { readKindTable } from '../kinds/read-kind-table';
@@ -15,13 +15,13 @@ export interface OpenSource<Step> {
 
 /** Reads the files of a dataset, in a worker or where it is called. */
 export interface SourceReader {
-  openOrders(file: Blob, name: string, mapping: FileMapping, options: ImportOptions): Promise<OpenSource<ReadStep>>;
+  openOrders(file: Blob, name: string, mapping: FileMapping, options: ReadingOptions): Promise<OpenSource<ReadStep>>;
   openKind(
     file: Blob,
     name: string,
     mapping: KindMapping,
     place: FilePlace,
-    options: ImportOptions,
+    options: ReadingOptions,
   ): Promise<OpenSource<KindStep>>;
 }
 

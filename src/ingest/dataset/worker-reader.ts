@@ -1,5 +1,5 @@
 import { proxy, WorkerPool } from '../../workers/worker-pool';
-import type { ImportOptions, ImportProgress } from '../import-contract';
+import type { ImportProgress, ReadingOptions } from '../import-contract';
 import type { IngestApi } from '../ingest-api';
 import type { OpenSource, SourceReader } from './source-reader';
 
@@ -10,7 +10,8 @@ export function createWorkerReader(spawn: () => Worker): SourceReader {
       openIn(
         spawn,
         options,
-        (pool, onProgress, signal) => pool.run((remote) => remote.open(file, name, mapping, onProgress), signal),
+        (pool, onProgress, signal) =>
+          pool.run((remote) => remote.open(file, name, mapping, options.cut ?? null, onProgress), signal),
         (pool, signal) => pool.run((remote) => remote.next(), signal),
       ),
     openKind: (file, name, mapping, place, options) =>
@@ -18,7 +19,7 @@ export function createWorkerReader(spawn: () => Worker): SourceReader {
         spawn,
         options,
         (pool, onProgress, signal) =>
-          pool.run((remote) => remote.openKind(file, name, mapping, place, onProgress), signal),
+          pool.run((remote) => remote.openKind(file, name, mapping, place, options.cut ?? null, onProgress), signal),
         (pool, signal) => pool.run((remote) => remote.nextOfKind(), signal),
       ),
   };
@@ -29,7 +30,7 @@ type Pool = WorkerPool<IngestApi>;
 /** The worker keeps what it has read between the calls, and ends with the file: only its end gives the memory back. */
 async function openIn<Step>(
   spawn: () => Worker,
-  options: ImportOptions,
+  options: ReadingOptions,
   open: (pool: Pool, onProgress: (progress: ImportProgress) => void, signal: AbortSignal) => Promise<void>,
   next: (pool: Pool, signal: AbortSignal) => Promise<Step | null>,
 ): Promise<OpenSource<Step>> {

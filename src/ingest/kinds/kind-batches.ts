@@ -63,6 +63,11 @@ export class KindBatches {
     return steps;
   }
 
+  /** The layout of a table that gets no rows. */
+  layoutStep(): KindStep {
+    return { kind: 'layout', table: TABLE_OF_KIND[this.#mapping.kind], columns: layoutOf(this.#columns()) };
+  }
+
   #columns(): Record<string, BatchColumn> {
     const collector = this.#collector;
     const columns: Record<string, BatchColumn> = {};

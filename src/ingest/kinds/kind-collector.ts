@@ -2,6 +2,8 @@ import { AppError } from '../../core/errors';
 import { LeftOutLog } from '../canonical/left-out-log';
 import { CodedColumn } from '../columns/coded-column';
 import { DecimalColumn } from '../columns/decimal-column';
+import { isExcerptReason } from '../excerpt/excerpt';
+import type { RowCutter } from '../excerpt/row-cutter';
 import { padRecord, type RecordView } from '../readers/record';
 import { BAD, GAP, READ, trimStart } from '../values/cell';
 import type { KindMapping } from './kind-mapping';
@@ -41,6 +43,7 @@ export class KindCollector {
   readonly wideNames: CodedColumn | null;
   /** The numbers of a wide file, and that column where it has one number a row. */
   readonly values: DecimalColumn | null;
+  readonly #cutter: RowCutter | null;
   readonly #capacity: number;
   readonly #columnCount: number;
   readonly #needed: number;
@@ -59,12 +62,14 @@ export class KindCollector {
 
   /**
    * @param capacity the most rows in a batch
+   * @param cutter leaves usable rows out by choice
    * @throws AppError `mapping-incomplete` when a column that the kind needs is not there
    */
-  constructor(mapping: KindMapping, capacity: number) {
+  constructor(mapping: KindMapping, capacity: number, cutter: RowCutter | null = null) {
     const roles = mapping.columns.map(({ role }) => role);
     const [missing] = missingKindNeeds(mapping.kind, roles);
     if (missing !== undefined) throw new AppError('mapping-incomplete', { missing });
+    this.#cutter = cutter;
     this.#capacity = capacity;
     this.#columnCount = mapping.columns.length;
     const isWide = mapping.kind === 'series' && !roles.includes('seriesName');
@@ -152,7 +157,8 @@ export class KindCollector {
     this.#rowsRead++;
     this.#offendingCell = -1;
     const reason = this.#read(record);
-    if (reason !== null) this.leftOut.add(record, reason, this.#offendingCell);
+    if (reason !== null && isExcerptReason(reason)) this.leftOut.count(reason);
+    else if (reason !== null) this.leftOut.add(record, reason, this.#offendingCell);
     else if (this.wideNames === null) this.#keepOne(record.line);
     else this.#keepWide(this.wideNames, record.line);
   }
@@ -184,7 +190,7 @@ export class KindCollector {
       this.#offendingCell = (bad ?? cells[0])?.place ?? -1;
       return reasonFor(spec.need, bad !== undefined);
     }
-    return null;
+    return this.#cutter?.reasonFor(record, this.#time?.wallMs ?? Number.NaN) ?? null;
   }
 
   /** Too few cells for what the kind needs, or too many; others may be missing at the end, or be there and empty. */

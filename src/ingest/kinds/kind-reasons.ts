@@ -18,6 +18,8 @@ export const KIND_LEFT_OUT_REASONS = [
   'order-not-found',
   'order-without-lines',
   'no-amount',
+  'outside-period',
+  'not-in-sample',
 ] as const;
 export type KindLeftOutReason = (typeof KIND_LEFT_OUT_REASONS)[number];
 

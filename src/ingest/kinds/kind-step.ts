@@ -1,4 +1,5 @@
 import type { KindColumn, KindTable, RoomTable } from '../../db/kind-tables';
+import type { OrderFates } from '../excerpt/row-cut';
 import type { KindLeftOutReason } from './kind-reasons';
 import type { PersonRole, RoleKind } from './kinds';
 
@@ -35,12 +36,13 @@ export interface KindBatch {
 
 /**
  * What reading a file that holds no orders gives, step by step. `layout` comes before the first rows and
- * whenever numbers need more digits after the point from then on. Batches may follow the result.
+ * whenever numbers need more digits after the point from then on. Batches may follow the result. `fates`
+ * are those of the orders, where the cut notes them.
  */
 export type KindStep =
   | { readonly kind: 'layout'; readonly table: KindTable; readonly columns: readonly KindColumn[] }
   | { readonly kind: 'batch'; readonly batch: KindBatch }
-  | { readonly kind: 'result'; readonly report: KindReport };
+  | { readonly kind: 'result'; readonly report: KindReport; readonly fates: OrderFates | null };
 
 /** Where a file stands in its dataset. */
 export interface FilePlace {

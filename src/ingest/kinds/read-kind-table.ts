@@ -1,6 +1,7 @@
 import { AppError } from '../../core/errors';
 import { BATCH_ROWS } from '../canonical/table-batches';
-import type { ImportOptions } from '../import-contract';
+import { RowCutter } from '../excerpt/row-cutter';
+import type { ReadingOptions } from '../import-contract';
 import { openTextStream } from '../readers/decode-stream';
 import { DelimitedScanner } from '../readers/delimited';
 import { HeaderReader } from '../readers/header-reader';
@@ -16,16 +17,17 @@ const PROGRESS_INTERVAL_MS = 100;
  * given while it is being read, in the order of the file. Works in a worker and in Node; the chunk at
  * hand, the dictionaries of the texts, the rows left out and a batch or two are in memory. Throws the
  * errors of openTextStream, `line-too-long`, `mapping-incomplete`, and `no-usable-rows` with the number
- * read.
+ * read, unless all that are usable are left out by the cut.
  */
 export async function* readKindTable(
   file: Blob,
   name: string,
   mapping: KindMapping,
   place: FilePlace,
-  { signal, onProgress }: ImportOptions = {},
+  { signal, onProgress, cut = null }: ReadingOptions = {},
 ): AsyncGenerator<KindStep, void> {
-  const collector = new KindCollector(mapping, BATCH_ROWS);
+  const cutter = cut === null ? null : new RowCutter(cut);
+  const collector = new KindCollector(mapping, BATCH_ROWS, cutter);
   const batches = new KindBatches(collector, mapping, place);
   const header = new HeaderReader(mapping.dialect, mapping.columns.length);
   collector.setNames(header.names);
@@ -49,10 +51,14 @@ export async function* readKindTable(
     onProgress?.({ phase: 'reading', share: Math.min(1, stream.bytesRead() / file.size), rows: collector.rowsRead });
   }
   scanner.end();
-  if (collector.rowsUsed === 0) throw new AppError('no-usable-rows', { name, rows: collector.rowsRead });
+  if (collector.rowsUsed === 0) {
+    if (!collector.leftOut.isByChoice) throw new AppError('no-usable-rows', { name, rows: collector.rowsRead });
+    yield batches.layoutStep();
+  }
   yield* [...steps, ...batches.flush()];
   yield {
     kind: 'result',
+    fates: cut?.notesOrders === true ? (cutter?.orderFates() ?? null) : null,
     report: {
       kind: mapping.kind,
       rowsRead: collector.rowsRead,

@@ -1,6 +1,7 @@
 import { AppError } from '../../../src/core/errors';
 import type { Db } from '../../../src/db/db';
 import type { ColumnPreview, FileMapping, FilePreview, ImportReport } from '../../../src/ingest/file-preview';
+import { WHOLE } from '../../../src/ingest/excerpt/excerpt';
 import type { Previewer, ImportOptions, ImportResult } from '../../../src/ingest/import-contract';
 import type { Extractor } from '../../../src/ingest/extract/extract-contract';
 import type { KindMapping } from '../../../src/ingest/kinds/kind-mapping';
@@ -72,6 +73,7 @@ export const report: ImportReport = {
 export const result: ImportResult = {
   layout: { moneyScale: 2, quantityScale: 0, hasOrderId: false, hasProduct: false, hasQuantity: false, labels: [] },
   report,
+  fates: null,
 };
 
 interface Pending<T> {
@@ -174,13 +176,15 @@ export function createSession(): SessionUnderTest {
     kindMappings: noKindMappings,
     zoneOffsetMinutes: 480,
     recall: () => null,
-    importDataset: async ([file], { signal, onProgress }) => {
+    importDataset: async ([file], { signal, onProgress, excerpt = WHOLE }) => {
       if (file?.plan.kind !== 'orders') throw new Error('these tests import orders');
       const imported = await importer.run(unusedDb, file.blob, file.name, file.plan.mapping, {
         signal,
         onProgress: (progress) => onProgress?.({ ...progress, file: 0, files: 1 }),
       });
-      return { ...imported, files: [{ file: 0, kind: 'orders', report: imported.report }], join: null, renamed: null };
+      const { layout, report } = imported;
+      const files = [{ file: 0, kind: 'orders', report }] as const;
+      return { layout, report, files, join: null, renamed: null, excerpt };
     },
   });
   return { session, importer, mappings };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sql } from '../../../src/core/sql';
 import type { ImportReport } from '../../../src/ingest/file-preview';
+import { WHOLE } from '../../../src/ingest/excerpt/excerpt';
 import { Workspace, type Dataset } from '../../../src/state/workspace.svelte';
 
 const report: ImportReport = {
@@ -27,6 +28,7 @@ const dataset: Dataset = {
   files: [],
   join: null,
   renamed: null,
+  excerpt: WHOLE,
   isSample: false,
 };
 

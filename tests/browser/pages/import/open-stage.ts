@@ -3,7 +3,6 @@ import { render } from 'vitest-browser-svelte';
 import { createBrowserDb } from '../../../../src/db/duckdb-browser';
 import { I18n } from '../../../../src/i18n/i18n.svelte';
 import type { Locale } from '../../../../src/i18n/format';
-import type { ImportResult } from '../../../../src/ingest/import-contract';
 import { importDataset } from '../../../../src/ingest/dataset/import-dataset';
 import { createWorkerReader } from '../../../../src/ingest/dataset/worker-reader';
 import { createExtractor } from '../../../../src/ingest/extract/extractor';
@@ -13,7 +12,7 @@ import { createMappingMemory } from '../../../../src/library/mappings';
 import { createPreviewer } from '../../../../src/ingest/previewer';
 import ingestWorkerUrl from '../../../../src/ingest/ingest.worker?worker&url';
 import OpenPage from '../../../../src/pages/import/OpenPage.svelte';
-import { ImportSession } from '../../../../src/state/import.svelte';
+import { ImportSession, type OrdersImported } from '../../../../src/state/import.svelte';
 import { spawnClassicWorker, spawnModuleWorker, watchWorker } from '../../../../src/workers/spawn';
 import { MemoryOfMappings } from '../../../unit/state/scripted-import';
 import Stage from './Stage.svelte';
@@ -58,7 +57,7 @@ export async function openPage(
 }
 
 /** Takes a file through the real import, as it is guessed. */
-export async function importFile(file: File): Promise<ImportResult> {
+export async function importFile(file: File): Promise<OrdersImported> {
   const session = newSession(new MemoryOfMappings());
   await session.open([file]);
   await session.import();
