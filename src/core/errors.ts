@@ -11,6 +11,7 @@ export type AppErrorCode =
   | 'result-shape'
   | 'worker-lost'
   | 'file-unreadable'
+  | 'files-not-kept'
   | 'file-empty'
   | 'file-binary'
   | 'file-not-decodable'

@@ -39,6 +39,8 @@ export const errorMessages = defineMessages(
       'worker-lost': () => 'A background worker stopped. A new one is started on the next try.',
       'file-unreadable': (d) =>
         `${d['name'] ?? 'The file'} can no longer be read. It may have been moved or changed: open it again.`,
+      'files-not-kept': (d) =>
+        `The rows of ${d['name'] ?? 'the file'} as they stood are not kept on this device, only the tables made of them. Drop the file again: what was settled for it is applied, and its rows can be looked through and cleaned.`,
       'file-empty': (d) => `${d['name'] ?? 'The file'} is empty. Export it again and drop the new file.`,
       'file-binary': (d) =>
         `${d['name'] ?? 'The file'} is not a text file (it looks like ${d['kind'] ?? 'binary data'}). Save it as CSV (UTF-8) and drop that.`,
@@ -114,6 +116,8 @@ export const errorMessages = defineMessages(
     'result-shape': (d) => `结果的形式与预期不符(列 ${d['column'] ?? '?'})。请复制报告。`,
     'worker-lost': () => '后台任务已停止，下次操作会启动新的任务。',
     'file-unreadable': (d) => `${d['name'] ?? '文件'} 已无法读取，可能被移动或修改，请重新打开。`,
+    'files-not-kept': (d) =>
+      `本机只保存由 ${d['name'] ?? '文件'} 生成的数据表，不保存原始行。请重新拖入该文件：已有的设置会自动套用，随后即可查看并清洗其中的行。`,
     'file-empty': (d) => `${d['name'] ?? '文件'} 是空的。请重新导出后再拖入。`,
     'file-binary': (d) =>
       `${d['name'] ?? '文件'} 不是文本文件(看起来是 ${d['kind'] ?? '二进制数据'})。请另存为 CSV(UTF-8)后再拖入。`,
