@@ -1,5 +1,5 @@
 import { cityOf } from './places';
-import { MOBILE, personalKindOf, type PersonalKind } from './personal-kinds';
+import { foldWidth, MOBILE, personalKindOf, type PersonalKind } from './personal-kinds';
 import { maskSpans } from './personal-spans';
 
 export { personalKindOf, type PersonalKind } from './personal-kinds';
@@ -18,7 +18,8 @@ export function mask(text: string): string {
 
 /** The same where it is known what the text is. A text that is not of that form is masked as an id. */
 export function maskAs(kind: PersonalKind, text: string): string {
-  const value = text.trim();
+  if (kind === 'text') return maskSpans(text.trim(), maskAs);
+  const value = foldWidth(text.trim());
   if (value === '') return '';
   switch (kind) {
     case 'email':
@@ -50,8 +51,6 @@ export function maskAs(kind: PersonalKind, text: string): string {
       return keepEnds(value, 2, 2);
     case 'ip':
       return maskNetwork(value);
-    case 'text':
-      return maskSpans(value, maskAs);
     case 'id':
       return maskId(value);
   }
@@ -106,7 +105,10 @@ function keepEnds(value: string, first: number, last: number): string {
 
 const EVIDENT: ReadonlySet<PersonalKind> = new Set<PersonalKind>(['email', 'mobile', 'id-card', 'bank-card']);
 
-/** The text masked where its form alone says it is somebody's: e-mail, mobile, identity or bank card. Any other stays. */
+/**
+ * The text with what is evidently somebody's masked: all of it where its form says it is an e-mail, mobile,
+ * identity or bank card, else what of that sort stands within, in its place. Any other stays, blanks at the ends too.
+ */
 export function maskEvident(text: string): string {
-  return EVIDENT.has(personalKindOf(text)) ? mask(text) : text;
+  return EVIDENT.has(personalKindOf(text)) ? mask(text) : maskSpans(text, maskAs);
 }

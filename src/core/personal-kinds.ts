@@ -76,9 +76,14 @@ const TESTS: readonly (readonly [kind: PersonalKind, test: Test])[] = [
  * judged over all its values (ingest/privacy).
  */
 export function personalKindOf(text: string): PersonalKind {
-  const value = text.trim();
+  const value = foldWidth(text.trim());
   if (value.length > LONGEST) return 'id';
   return TESTS.find(([, test]) => test(value))?.[0] ?? 'id';
+}
+
+/** Full-width letters, digits and signs as their ASCII ones, each in its place: a phone in them is a phone. */
+export function foldWidth(text: string): string {
+  return text.replaceAll(/[！-～]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
 }
 
 /** True for a place given to the street, Chinese or English. */

@@ -1,5 +1,5 @@
 import { isBankCard, isResidentNumber } from './check-digits';
-import { personalKindOf, type PersonalKind } from './personal-kinds';
+import { foldWidth, personalKindOf, type PersonalKind } from './personal-kinds';
 
 /** A stretch of a text that is of a person; `end` is exclusive, both count UTF-16 units. */
 export interface PersonalSpan {
@@ -93,8 +93,9 @@ const FINDERS: readonly Finder[] = [
  */
 export function findPersonalSpans(text: string): readonly PersonalSpan[] {
   const spans: PersonalSpan[] = [];
+  const folded = foldWidth(text);
   for (const { pattern, group, kind, accepts } of FINDERS) {
-    for (const match of text.matchAll(pattern)) {
+    for (const match of folded.matchAll(pattern)) {
       const found = (match[group] ?? '').trimEnd();
       const start = match.index + (group === 0 ? 0 : match[0].lastIndexOf(match[group] ?? ''));
       const end = start + found.length;

@@ -1,7 +1,7 @@
 import { AppError, isCancel, toAppError } from '../core/errors';
 import { ident, sql } from '../core/sql';
 import type { Db } from '../db/db';
-import type { DatasetFile, FilePlan } from '../ingest/dataset/dataset-files';
+import type { DatasetFile } from '../ingest/dataset/dataset-files';
 import type { QualityTable } from '../ingest/quality/column-quality';
 import type { Previewer } from '../ingest/import-contract';
 import type { CleaningStep } from '../ingest/cleaning/step';
@@ -16,7 +16,7 @@ import { CleaningSession } from './cleaning.svelte';
 import type { QualityFile } from './quality-files';
 import type { UndoLine } from './undo-line.svelte';
 import { planOfCleaned } from './cleaned-plan';
-import type { RoomFile } from './dataset-plan';
+import type { FileCard, RoomFile } from './dataset-plan';
 
 export interface DataRoomParts {
   readonly db: Db;
@@ -35,7 +35,9 @@ export interface StagingState {
 /** The files of the dataset laid out in the engine, to be looked through and cleaned. Staged when first asked for. */
 export class DataRoom {
   readonly #parts: DataRoomParts;
-  #files = $state.raw<readonly RoomFile[]>([]);
+  #files = $state.raw<readonly FileCard[]>([]);
+  /** The files at hand, by number: none of a dataset that was kept, of which the device has the tables only. */
+  readonly #blobs = new Map<number, Blob>();
   #cleanings = $state.raw<ReadonlyMap<number, CleaningSession>>(new Map());
   #progress = $state.raw<StagingState | null>(null);
   #error = $state.raw<AppError | null>(null);
@@ -49,7 +51,7 @@ export class DataRoom {
     parts.db.onLost(() => this.#staged.clear());
   }
 
-  get files(): readonly RoomFile[] {
+  get files(): readonly FileCard[] {
     return this.#files;
   }
 
@@ -68,6 +70,11 @@ export class DataRoom {
     return this.#cleanings.get(number);
   }
 
+  /** True when the dataset in force was made from other text than the file's own. */
+  isCleaned(number: number): boolean {
+    return (this.#applied.get(number) ?? '') !== '';
+  }
+
   /** True when steps were changed since the dataset was made. */
   get isAhead(): boolean {
     return this.#files.some(
@@ -76,8 +83,14 @@ export class DataRoom {
   }
 
   /** Takes the files of a dataset that was just imported; what was staged of the one before goes. */
-  async adopt(
-    files: readonly RoomFile[],
+  async adopt(files: readonly RoomFile[], steps?: ReadonlyMap<number, readonly CleaningStep[]>): Promise<void> {
+    await this.recall(files, steps);
+    for (const { number, blob } of files) this.#blobs.set(number, blob);
+  }
+
+  /** Takes what is known of the files of a dataset that was kept. Whatever needs their rows throws `files-not-kept`. */
+  async recall(
+    files: readonly FileCard[],
     steps: ReadonlyMap<number, readonly CleaningStep[]> = new Map(),
   ): Promise<void> {
     await this.clear();
@@ -110,13 +123,13 @@ export class DataRoom {
 
   /** The files as the quality page takes them: as they were dropped. */
   qualityFiles(): readonly QualityFile[] {
-    return this.#files.map(({ number, name, plan }) => ({
-      number,
-      name,
+    return this.#files.map((file) => ({
+      number: file.number,
+      name: file.name,
       prepare: async (options) => {
-        const staged = await this.stage(number, options);
+        const staged = await this.stage(file.number, options);
         if (staged === null) throw this.#error ?? new AppError('cancelled');
-        return qualityTable(staged, plan);
+        return qualityTable(staged, file);
       },
     }));
   }
@@ -143,7 +156,7 @@ export class DataRoom {
     for (const file of this.#files) {
       const steps = this.#cleanings.get(file.number)?.steps ?? [];
       if (!steps.some(({ on }) => on)) {
-        files.push(file);
+        files.push({ blob: this.#blobOf(file), name: file.name, plan: file.plan });
         continue;
       }
       const session = await this.openCleaning(file.number);
@@ -181,16 +194,22 @@ export class DataRoom {
       }
     }
     this.#staged.clear();
+    this.#blobs.clear();
     this.#cleanings = new Map();
     this.#applied = new Map();
     this.#files = [];
     this.#error = null;
   }
 
-  async #stage(
-    { number, blob, name, plan, headers }: RoomFile,
-    { signal, onProgress }: StagingOptions,
-  ): Promise<StagedTable> {
+  #blobOf({ number, name }: FileCard): Blob {
+    const blob = this.#blobs.get(number);
+    if (blob === undefined) throw new AppError('files-not-kept', { name });
+    return blob;
+  }
+
+  async #stage(file: FileCard, { signal, onProgress }: StagingOptions): Promise<StagedTable> {
+    const { number, name, plan, headers } = file;
+    const blob = this.#blobOf(file);
     const run = new AbortController();
     this.#running = run;
     this.#progress = { name, share: 0 };
@@ -211,13 +230,13 @@ export class DataRoom {
   }
 }
 
-function qualityTable({ table, ragged, columns }: StagedTable, { mapping }: FilePlan): QualityTable {
+function qualityTable({ table, ragged }: StagedTable, { columns, plan: { mapping } }: FileCard): QualityTable {
   return {
     table,
     ragged,
     zoneOffsetMinutes: mapping.zoneOffsetMinutes,
-    columns: columns.map((name, index) => {
-      const { role = 'ignore', timeFormat = null, numberFormat = null } = mapping.columns[index] ?? {};
+    columns: columns.map(({ name, role }, index) => {
+      const { timeFormat = null, numberFormat = null } = mapping.columns[index] ?? {};
       return { index, name, role, type: null, timeFormat, numberFormat };
     }),
   };

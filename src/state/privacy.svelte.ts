@@ -1,12 +1,12 @@
 import type { SmallCellLimit } from '../charts/small-cell-limit.svelte';
 import type { Day } from '../core/dates';
 import { AppError, isCancel, toAppError } from '../core/errors';
-import { mask, maskAs } from '../core/masking';
 import type { PersonalKind } from '../core/personal-kinds';
 import type { Db } from '../db/db';
 import { withoutIds } from '../exports/id-form.sql';
 import type { RowsSource } from '../exports/table-pages';
 import { readAgeBands } from '../ingest/privacy/age-bands';
+import { cellMask, kindMask, type CellMask, type SeenColumn } from '../ingest/privacy/cell-mask';
 import { generalise } from '../ingest/privacy/generalise';
 import {
   DEFAULT_MASKING_POLICY,
@@ -203,13 +203,18 @@ export class PrivacySession implements SmallCellLimit {
     if (exportIds !== this.exportIds) this.#set({ ...this.policy, exportIds });
   }
 
-  /** A cell as the page may show it. What has a pseudonym in files is masked here, for it says nothing to a reader. */
-  shown(file: string, name: string, text: string, asOf: Day): string {
-    const column = this.#columns.find((found) => found.file === file && found.name === name);
-    if (column === undefined || column.treatment.do === 'show') return text;
-    if (column.treatment.do === 'drop') return '';
-    if (column.treatment.do === 'generalise') return generalise(text, column.treatment.how, asOf) ?? '****';
-    return column.kinds.length === 1 ? maskAs(kindOf(column), text) : mask(text);
+  /**
+   * How the cells of a file's column are seen: as its treatment says where the files were looked through, else as
+   * nothing decided. What has a pseudonym in files is masked here, for it says nothing to a reader.
+   */
+  maskOf(file: string, column: SeenColumn, asOf: Day): CellMask {
+    const found = this.#columns.find((each) => each.file === file && each.name === column.name);
+    if (found === undefined) return cellMask(column);
+    const { kinds, treatment } = found;
+    if (treatment.do === 'show') return (cell) => cell;
+    if (treatment.do === 'drop') return () => '';
+    if (treatment.do === 'generalise') return (cell) => generalise(cell, treatment.how, asOf) ?? '****';
+    return kindMask(kindOf(found), kinds.length);
   }
 
   /** Makes the key known to the page; it is made when there is none yet. */

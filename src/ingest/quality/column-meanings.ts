@@ -106,7 +106,7 @@ const BY_SCORE = [
   ['status', 'label'],
 ] as const;
 
-interface NamedColumn {
+export interface NamedColumn {
   readonly name: string;
   /** The role it has in its kind of file; null where nobody said. */
   readonly role: string | null;

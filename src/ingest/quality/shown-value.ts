@@ -1,4 +1,4 @@
-import { mask, maskAs } from '../../core/masking';
+import { mask, maskAs, maskEvident } from '../../core/masking';
 import type { ColumnQuality } from './column-quality';
 
 type Shown = Pick<ColumnQuality, 'meaning' | 'type' | 'isPersonal'>;
@@ -13,5 +13,5 @@ export function shownValue(value: string, { meaning, type, isPersonal }: Shown):
   if (isPersonal) return mask(value);
   // The digits of an order's number may look like those of a card by chance.
   const isCode = meaning === 'order' || meaning === 'product';
-  return type === 'text' && !isCode ? maskAs('text', value) : value;
+  return type === 'text' && !isCode ? maskEvident(value) : value;
 }

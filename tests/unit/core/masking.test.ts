@@ -18,6 +18,8 @@ describe('mask', () => {
     ['anna.b@example.com', 'a***@example.com', 'email'],
     ['a@d.com', 'a***@d.com', 'email'],
     ['小明@例子.cn', '小***@例子.cn', 'email'],
+    ['１３８１２３４５６７８', '138****5678', 'mobile'],
+    ['ａ＠ｄ．ｃｏｍ', 'a***@d.com', 'email'],
     ['11010119900307123X', '110****3X', 'id-card'],
     ['123456789012345678', '123****78', 'id'],
     ['oXyz0123456789abcdef', 'oXy****ef', 'id'],

@@ -1,5 +1,6 @@
 import { page } from 'vitest/browser';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { cellMask } from '../../../../src/ingest/privacy/cell-mask';
 import { I18n } from '../../../../src/i18n/i18n.svelte';
 import AccountingPage from '../../../../src/pages/import/AccountingPage.svelte';
 import { findings } from './accessibility';
@@ -31,9 +32,17 @@ async function open(
   const onsave = (blob: Blob, name: string): void => {
     void blob.text().then((text) => saved.push({ name, text }));
   };
+  const columns = (
+    [
+      ['customer', 'customerId'],
+      ['date', 'orderedAt'],
+      ['amount', 'amount'],
+    ] as const
+  ).map(([name, role]) => ({ name, mask: cellMask({ name, role, found: [] }) }));
+  const files = [{ number: 0, name: file.name, delimiter: ',', columns }];
   const screen = await stage(
     AccountingPage,
-    { db, name: file.name, report, onsave, oncontinue: () => undefined },
+    { db, name: file.name, files, report, onsave, oncontinue: () => undefined },
     i18n,
   );
   return { screen, saved };
@@ -69,16 +78,17 @@ describe('the account of an import', () => {
     await expect.element(row).not.toBeInTheDocument();
   });
 
-  it('downloads the rows of a loss as CSV in which no formula runs', async () => {
+  it('downloads the rows of a loss as CSV, masked, in which no formula runs', async () => {
     const { screen, saved } = await open(FILE);
     await screen.getByRole('button', { name: 'Download as CSV: Time cannot be read' }).click();
+    await screen.getByRole('dialog').getByRole('button', { name: 'Download CSV' }).click();
     await expect.poll(() => saved.length).toBe(1);
     expect(saved[0]?.name).toBe('till-left-out.csv');
     // Blob.text() drops the byte order mark.
     expect(saved[0]?.text.split('\r\n')).toEqual([
-      'Line,Reason,Column,Value,Row as written',
-      '19,Time cannot be read,date,someday,"K1,someday,1.00"',
-      `20,Time cannot be read,date,'=cmd|calc,"K2,""=cmd|calc"",2.00"`,
+      'File,Line,Reason,Column,Value,Row as written',
+      'till.csv,19,Time cannot be read,date,someday,"K*,someday,1.00"',
+      `till.csv,20,Time cannot be read,date,'=cmd|calc,"K*,""=cmd|calc"",2.00"`,
       '',
     ]);
   });
