@@ -20,6 +20,8 @@ export interface Format {
   readonly day: (wallMs: number) => string;
   /** A Day in the reader's long form: January 3, 2026 / 2026年1月3日 */
   readonly longDay: (day: Day) => string;
+  /** Epoch milliseconds where the reader is: Nov 22, 2026, 14:03 / 2026年11月22日 14:03 */
+  readonly moment: (epochMs: number) => string;
   readonly bytes: (count: number) => string;
   /** a, b and c / a、b和c */
   readonly list: (items: readonly string[]) => string;
@@ -32,6 +34,7 @@ export function createFormat(locale: Locale): Format {
   const integers = new Intl.NumberFormat(tag, { maximumFractionDigits: 0 });
   const compacts = new Intl.NumberFormat(tag, { notation: 'compact', maximumSignificantDigits: 3 });
   const longDays = new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeZone: 'UTC' });
+  const moments = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' });
   const lists = new Intl.ListFormat(tag, { type: 'conjunction' });
   const decimals = memo(
     (digits: number) => new Intl.NumberFormat(tag, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
@@ -50,6 +53,7 @@ export function createFormat(locale: Locale): Format {
     percent: (share, digits = 1) => finite(share, (v) => percents(digits).format(v)),
     day: (wallMs) => finite(wallMs, (v) => new Date(v).toISOString().slice(0, 10)),
     longDay: (day) => longDays.format(new Date(`${day}T00:00:00Z`)),
+    moment: (epochMs) => finite(epochMs, (v) => moments.format(v)),
     bytes: (count) => finite(count, (v) => formatBytes(v, decimals(1), integers)),
     list: (items) => lists.format(items),
   };

@@ -31,6 +31,11 @@ describe('createFormat', () => {
     expect([en.list(['a', 'b', 'c']), zh.list(['a', 'b', 'c'])]).toEqual(['a, b, and c', 'a、b和c']);
   });
 
+  it('writes a moment as day and minute where the reader is', () => {
+    const moment = new Date(2026, 10, 22, 0, 3).getTime();
+    expect([en.moment(moment), zh.moment(moment)]).toEqual(['Nov 22, 2026, 00:03', '2026年11月22日 00:03']);
+  });
+
   it('writes bytes in decimal units', () => {
     expect([en.bytes(999), en.bytes(1500), en.bytes(34_242_586)]).toEqual(['999 B', '1.5 KB', '34.2 MB']);
   });
