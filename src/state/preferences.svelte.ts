@@ -11,6 +11,9 @@ const LOCK_AFTER_KEY = 'silhouette.lock-after';
 export const LOCK_AFTER_MINUTES = [5, 15, 60, 0] as const;
 export type LockAfterMinutes = (typeof LOCK_AFTER_MINUTES)[number];
 const LOCK_AFTER_USUALLY: LockAfterMinutes = 15;
+/** The one setting that outlives a visit that is forgotten. */
+export const FORGET_KEY = 'silhouette.forget';
+const FORGET = 'on-close';
 
 /** What the system prefers, as `matchMedia('(prefers-color-scheme: dark)')` tells it. */
 export type SystemTheme = Pick<MediaQueryList, 'matches' | 'addEventListener'>;
@@ -19,6 +22,7 @@ export type SystemTheme = Pick<MediaQueryList, 'matches' | 'addEventListener'>;
 export class Preferences {
   #theme = $state<Theme>('auto');
   #lockAfterMinutes = $state<LockAfterMinutes>(LOCK_AFTER_USUALLY);
+  #forgetsOnClose = $state(false);
   readonly #storage: Storage | undefined;
   readonly #root: HTMLElement;
   readonly #systemIsDark: SystemTheme;
@@ -31,6 +35,7 @@ export class Preferences {
     this.setTheme(THEMES.find((theme) => theme === this.#read(THEME_KEY)) ?? 'auto');
     const lockAfter = this.#read(LOCK_AFTER_KEY);
     this.#lockAfterMinutes = LOCK_AFTER_MINUTES.find((each) => String(each) === lockAfter) ?? LOCK_AFTER_USUALLY;
+    this.#forgetsOnClose = forgetsOnClose(storage);
   }
 
   get theme(): Theme {
@@ -41,6 +46,16 @@ export class Preferences {
     this.#theme = theme;
     this.#mark();
     this.#write(THEME_KEY, theme);
+  }
+
+  /** Whether what was kept during a visit is erased before the next one begins. */
+  get forgetsOnClose(): boolean {
+    return this.#forgetsOnClose;
+  }
+
+  setForgetsOnClose(forgets: boolean): void {
+    this.#write(FORGET_KEY, forgets ? FORGET : '');
+    this.#forgetsOnClose = forgets;
   }
 
   get lockAfterMinutes(): LockAfterMinutes {
@@ -71,11 +86,7 @@ export class Preferences {
   }
 
   #read(key: string): string | null {
-    try {
-      return this.#storage?.getItem(key) ?? null;
-    } catch {
-      return null;
-    }
+    return readSetting(this.#storage, key);
   }
 
   #write(key: string, value: string): void {
@@ -84,6 +95,19 @@ export class Preferences {
     } catch {
       // A browser that refuses storage still shows the theme for this visit.
     }
+  }
+}
+
+/** Also asked before there are preferences: what is to be forgotten must not be read first. */
+export function forgetsOnClose(storage: Storage | undefined): boolean {
+  return readSetting(storage, FORGET_KEY) === FORGET;
+}
+
+function readSetting(storage: Storage | undefined, key: string): string | null {
+  try {
+    return storage?.getItem(key) ?? null;
+  } catch {
+    return null;
   }
 }
 

@@ -1,3 +1,5 @@
+import { REPORTING_SOURCE } from './request-reports';
+
 /**
  * A worker loaded from the network is not bound by the page's policy (a meta CSP reaches only what
  * the page itself holds), so every worker starts from a blob that loads the same-origin script.
@@ -13,6 +15,7 @@ export function spawnClassicWorker(scriptUrl: string): Worker {
   const url = JSON.stringify(sameOrigin(scriptUrl));
   return start(
     (lifeLock) => `${holdLock(lifeLock)}
+${REPORTING_SOURCE}
 for (const level of ['debug', 'info', 'log', 'warn', 'error']) console[level] = () => {};
 const policy = self.trustedTypes?.createPolicy('silhouette-worker', { createScriptURL: (url) => url });
 const url = ${url};
@@ -23,7 +26,7 @@ importScripts(policy ? policy.createScriptURL(url) : url);`,
 
 export function spawnModuleWorker(scriptUrl: string): Worker {
   const url = JSON.stringify(sameOrigin(scriptUrl));
-  return start((lifeLock) => `import ${url};\n${holdLock(lifeLock)}`, 'module');
+  return start((lifeLock) => `import ${url};\n${holdLock(lifeLock)}\n${REPORTING_SOURCE}`, 'module');
 }
 
 /**

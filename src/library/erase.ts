@@ -1,0 +1,52 @@
+import { deleteDB } from 'idb';
+import { createDeferred } from '../core/deferred';
+import { estimateBytesKept, listKeptThings, type KeptThing } from './kept-things';
+
+/** A database that another tab holds open; it goes by itself once that tab lets go. */
+export interface HeldDatabase {
+  readonly name: string;
+  /** Settles when it is gone, as long as this page stays. */
+  readonly gone: Promise<void>;
+}
+
+export interface EraseReceipt {
+  readonly gone: readonly KeptThing[];
+  readonly held: readonly HeldDatabase[];
+  /** Of the whole origin and by the browser's estimate, which may lag; null where it gives none. */
+  readonly bytesBefore: number | null;
+  readonly bytesAfter: number | null;
+  readonly elapsedMs: number;
+}
+
+/**
+ * Removes everything of ours that the browser keeps for this address, and says what went. What is
+ * open in the page should let go first. Throws what the browser throws: there is no receipt then.
+ *
+ * @param except keys of settings that stay
+ */
+export async function eraseEverything(except: readonly string[] = []): Promise<EraseReceipt> {
+  const startedMs = performance.now();
+  const bytesBefore = await estimateBytesKept();
+  const things = (await listKeptThings()).filter(({ name }) => !except.includes(name));
+  const held: HeldDatabase[] = [];
+  for (const { kind, name } of things) {
+    if (kind === 'database') held.push(...(await eraseDatabase(name)));
+    else if (kind === 'cache') await caches.delete(name);
+    else if (kind === 'service-worker') await (await navigator.serviceWorker.getRegistration(name))?.unregister();
+    else (kind === 'setting' ? localStorage : sessionStorage).removeItem(name);
+  }
+  return {
+    gone: things.filter((thing) => thing.kind !== 'database' || held.every(({ name }) => name !== thing.name)),
+    held,
+    bytesBefore,
+    bytesAfter: await estimateBytesKept(),
+    elapsedMs: performance.now() - startedMs,
+  };
+}
+
+/** Returns the database when another connection keeps it from going now. */
+async function eraseDatabase(name: string): Promise<readonly HeldDatabase[]> {
+  const { promise: blocked, resolve } = createDeferred<'blocked'>();
+  const gone = deleteDB(name, { blocked: () => resolve('blocked') });
+  return (await Promise.race([gone, blocked])) === 'blocked' ? [{ name, gone }] : [];
+}

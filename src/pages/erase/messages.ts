@@ -1,0 +1,81 @@
+import { defineMessages } from '../../i18n/messages';
+
+export const eraseMessages = defineMessages(
+  (f) => ({
+    title: 'Erase everything',
+    what: 'What',
+    name: 'Name',
+    kindDatabase: 'Database',
+    kindCache: (files: number) => `Program files, for use without a network (${f.integer(files)})`,
+    kindServiceWorker: 'Offline helper (service worker)',
+    kindSetting: 'Setting',
+    kindSession: 'Setting of this tab',
+    datasets: 'Datasets kept',
+    mappings: 'How columns of your files were mapped',
+    pseudonyms: 'The key of the pseudonyms',
+    intro: 'This goes from this device, and cannot be brought back:',
+    nothing: 'Nothing of ours is kept. What is open in the page still goes.',
+    open: 'What is open in this page goes too. Files on your disk and exports you saved are not touched.',
+    pseudonymWarning:
+      'Without the key of the pseudonyms nobody can make the same ones again, or match lists that were already given out.',
+    cancel: 'Keep everything',
+    confirm: 'Erase everything',
+    erasing: 'Erasing…',
+    doneTitle: 'Erased',
+    done: (count: number, ms: number) => `${f.integer(count)} things are gone, in ${f.integer(ms)} ms.`,
+    bytes: (before: string, after: string) =>
+      `Kept for this address before: ${before}, after: ${after} (the browser’s estimate, which may lag behind).`,
+    unknownBytes: 'not told',
+    held: (names: string) =>
+      `Another tab holds ${names} open. Close the other tabs of Silhouette; it goes as soon as they let go. Keep this page open until then.`,
+    heldGone: (names: string) => `Another tab held ${names} open; it is gone now as well.`,
+    again: 'The next visit fetches the program anew; no data comes with it.',
+    save: 'Save the receipt',
+    restart: 'Start afresh',
+    receiptTitle: 'Silhouette: receipt of an erasing',
+    receiptWhen: (when: string) => `Erased: ${when}`,
+    receiptWhere: (address: string) => `Address: ${address}`,
+    receiptHeld: (names: string) => `Not gone when this was saved, held open by another tab: ${names}`,
+    receiptFile: 'silhouette-erase-receipt.txt',
+  }),
+  (f) => ({
+    title: '清除全部',
+    what: '内容',
+    name: '名称',
+    kindDatabase: '数据库',
+    kindCache: (files: number) => `离线使用的程序文件（${f.integer(files)} 个）`,
+    kindServiceWorker: '离线助手（service worker）',
+    kindSetting: '设置',
+    kindSession: '此标签页的设置',
+    datasets: '留存的数据集',
+    mappings: '文件各列的对应方式',
+    pseudonyms: '假名密钥',
+    intro: '以下内容将从本机清除，无法恢复：',
+    nothing: '没有留存任何内容。本页中打开的内容仍会清除。',
+    open: '本页中打开的内容也会一并清除。您磁盘上的文件和已保存的导出不受影响。',
+    pseudonymWarning: '没有假名密钥，就再也无法生成相同的假名，也无法与已交出的名单对应。',
+    cancel: '全部保留',
+    confirm: '清除全部',
+    erasing: '正在清除…',
+    doneTitle: '已清除',
+    done: (count: number, ms: number) => `共清除 ${f.integer(count)} 项，用时 ${f.integer(ms)} 毫秒。`,
+    bytes: (before: string, after: string) =>
+      `此网址留存的数量：清除前 ${before}，清除后 ${after}（浏览器的估计，可能滞后）。`,
+    unknownBytes: '未告知',
+    held: (names: string) =>
+      `另一个标签页正打开着 ${names}。请关闭剪影的其他标签页，它们放开后即被清除。在此之前请不要关闭本页。`,
+    heldGone: (names: string) => `另一个标签页曾打开着 ${names}，现已一并清除。`,
+    again: '下次访问会重新获取程序，其中不含任何数据。',
+    save: '保存凭据',
+    restart: '重新开始',
+    receiptTitle: '剪影：清除凭据',
+    receiptWhen: (when: string) => `清除时间：${when}`,
+    receiptWhere: (address: string) => `网址：${address}`,
+    receiptHeld: (names: string) => `保存本凭据时尚未清除（被另一个标签页打开）：${names}`,
+    receiptFile: '剪影-清除凭据.txt',
+  }),
+);
+
+type EraseTexts = ReturnType<(typeof eraseMessages)['build']['en']>;
+
+export type { EraseTexts };
