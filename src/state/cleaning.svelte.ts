@@ -14,6 +14,7 @@ import { loadPinyin } from '../ingest/cleaning/spelling/pinyin';
 import { CLEANING_VERSION, type Cleaning, type CleaningStep, type StepAction } from '../ingest/cleaning/step';
 import { suggestSteps, type Suggestion } from '../ingest/cleaning/suggest';
 import { CleaningPreview } from './cleaning-preview.svelte';
+import { droppedCsv, type CleaningMask } from './dropped-csv';
 import { UndoHistory } from './undo-history.svelte';
 import type { UndoLine } from './undo-line.svelte';
 
@@ -196,9 +197,9 @@ export class CleaningSession {
     return tryExpression(this.#db, text, this.columnsBefore(stepId));
   }
 
-  /** The rows that a step dropped, with their numbers in the file. Throws AppErrors. */
-  async droppedCsv(stepId: string): Promise<Blob> {
-    return this.#inTurn(() => this.#db.exportCsv(this.#run.droppedStatement(stepId)));
+  /** The rows that a step dropped, with their numbers in the file; without a mask as they were. Throws AppErrors. */
+  async droppedCsv(stepId: string, maskOf: CleaningMask | null): Promise<Blob> {
+    return this.#inTurn(() => droppedCsv(this.#db, this.#run.dropped(stepId), maskOf));
   }
 
   /** Makes the table cleaned_<file> and gives it as text for the ordinary import. Throws AppErrors. */

@@ -4,7 +4,7 @@ import type { CallOptions, Db } from '../db/db';
 import { pagedCsv } from '../exports/paged-csv';
 import type { CellMask, SeenColumn } from '../ingest/privacy/cell-mask';
 import { maskRecord } from '../ingest/privacy/masked-record';
-import type { RoomFile } from './dataset-plan';
+import type { FileCard } from './dataset-plan';
 
 const SHAPE = {
   source_file: 'integer',
@@ -26,7 +26,7 @@ export interface LeftOutFile {
 }
 
 /** The file as the rows left out of it are seen; `isCleaned` where they are of other text than the file's own. */
-export function leftOutFile(file: RoomFile, isCleaned: boolean, maskOf: (column: SeenColumn) => CellMask): LeftOutFile {
+export function leftOutFile(file: FileCard, isCleaned: boolean, maskOf: (column: SeenColumn) => CellMask): LeftOutFile {
   const columns = isCleaned ? [] : file.columns.map((column) => ({ name: column.name, mask: maskOf(column) }));
   return { number: file.number, name: file.name, delimiter: file.plan.mapping.dialect.delimiter, columns };
 }

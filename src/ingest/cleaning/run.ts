@@ -2,7 +2,7 @@ import { throwIfAborted } from '../../core/errors';
 import { ident, join, sql, type Sql } from '../../core/sql';
 import { countRows } from '../../db/client';
 import type { CallOptions, Db } from '../../db/db';
-import { betweenTable, cleanedTable, lastRun, named, sourceTable } from './cleaning-tables.sql';
+import { betweenTable, cleanedTable, lastRun, sourceTable } from './cleaning-tables.sql';
 import type { CleaningColumn } from './columns';
 import { planStep } from './plan';
 import { readTouched, type PageOf } from './read-rows';
@@ -33,6 +33,12 @@ interface Done {
   readonly report: StepReport;
   readonly state: TableState;
   readonly touched: string | null;
+}
+
+/** Rows that a step dropped: a SELECT of source_row and the columns under their keys. */
+export interface DroppedRows {
+  readonly columns: readonly CleaningColumn[];
+  readonly rows: Sql;
 }
 
 /**
@@ -109,14 +115,16 @@ export class CleaningRun {
     return readTouched(this.#db, before, after, sql`SELECT source_row FROM ${ident(before.rows.table)}`, page, options);
   }
 
-  /** A SELECT of the rows that a step dropped, under the columns' names with `source_row` first: for Db.exportCsv. */
-  droppedStatement(stepId: string): Sql {
+  /** The rows that a step dropped, as they were before it, in the file's order. */
+  dropped(stepId: string): DroppedRows {
     const place = this.#place(stepId);
     const { state: after } = this.#done[place] as Done;
     const before = this.#before(place) ?? after;
     const keys = before.columns.map(({ key }) => key);
-    return sql`SELECT source_row, ${named(before.columns)}
-      FROM (${selectColumns(before, keys)}) SEMI JOIN (${droppedRows(before, after)}) USING (source_row) ORDER BY source_row`;
+    return {
+      columns: before.columns,
+      rows: sql`SELECT * FROM (${selectColumns(before, keys)}) SEMI JOIN (${droppedRows(before, after)}) USING (source_row) ORDER BY source_row`,
+    };
   }
 
   /** A SELECT of source_row and the columns under their keys, as the last run left the table. */

@@ -90,6 +90,7 @@ export const cleaningMessages = defineMessages(
       previousPage: 'Rows before',
       sampleOnly: 'The tables around this step were let go to save memory; these are the first rows it changed.',
       untouchedStep: 'This step changes nothing.',
+      droppedTitle: 'The rows that the step dropped',
       downloadDropped: (rows: number) => `Download the ${count(rows, 'dropped row')}`,
       changedBy: (name: string, cells: number, emptied: number) =>
         `${name}: ${count(cells, 'cell')}${emptied === 0 ? '' : `, ${f.integer(emptied)} of them emptied`}`,
@@ -179,6 +180,7 @@ export const cleaningMessages = defineMessages(
     previousPage: '前面的行',
     sampleOnly: '为节省内存，此步骤前后的表已释放；这里是最先修改的几行。',
     untouchedStep: '此步骤没有改变任何内容。',
+    droppedTitle: '该步骤删除的行',
     downloadDropped: (rows: number) => `下载删除的 ${f.integer(rows)} 行`,
     changedBy: (name: string, cells: number, emptied: number) =>
       `${name}：${f.integer(cells)} 格${emptied === 0 ? '' : `，其中 ${f.integer(emptied)} 格变为空缺`}`,

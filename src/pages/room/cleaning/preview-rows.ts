@@ -1,3 +1,4 @@
+import type { CleaningColumn } from '../../../ingest/cleaning/columns';
 import type { Cell } from '../../../ingest/cleaning/plan-scope';
 import type { StepReport, TouchedRow } from '../../../ingest/cleaning/report';
 
@@ -15,15 +16,15 @@ export interface PreviewRow {
   readonly cells: readonly PreviewCell[];
 }
 
-/** The headers of one side of a step. */
-export function sideColumns(report: StepReport, side: PreviewSide): readonly string[] {
-  return (side === 'before' ? report.columnsBefore : report.columnsAfter).map(({ name }) => name);
+/** The columns of one side of a step. */
+export function sideColumns(report: StepReport, side: PreviewSide): readonly CleaningColumn[] {
+  return side === 'before' ? report.columnsBefore : report.columnsAfter;
 }
 
 /** The rows of one side, each cell with what it is on the other. Dropped rows show what they held on both. */
 export function previewRows(report: StepReport, rows: readonly TouchedRow[], side: PreviewSide): readonly PreviewRow[] {
   const { columnsBefore, columnsAfter } = report;
-  const shown = side === 'before' ? columnsBefore : columnsAfter;
+  const shown = sideColumns(report, side);
   const places = shown.map(({ key }) => ({
     before: columnsBefore.findIndex((column) => column.key === key),
     after: columnsAfter.findIndex((column) => column.key === key),

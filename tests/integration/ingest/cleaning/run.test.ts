@@ -8,6 +8,7 @@ import { cleanedRows } from '../../../../src/ingest/cleaning/cleaning-tables.sql
 import { cleaningColumns } from '../../../../src/ingest/cleaning/columns';
 import { CleaningRun } from '../../../../src/ingest/cleaning/run';
 import type { CleaningStep } from '../../../../src/ingest/cleaning/step';
+import { droppedCsv } from '../../../../src/state/dropped-csv';
 import { stageTable, steps, tableRows, type Table } from './staged';
 
 let db: Db;
@@ -162,8 +163,8 @@ describe('CleaningRun', () => {
     await run.materialise();
     const cleaned = await (await db.exportCsv(cleanedRows(1, report.columns))).text();
     expect(cleaned).toBe('a,A (2),"#3",a (3),"x ""y"", z"\n1,2,3,4,"q"""\n');
-    const dropped = await (await db.exportCsv(run.droppedStatement('s0'))).text();
-    expect(dropped).toBe('source_row,a,A (2),"#3",a (3),"x ""y"", z"\n3,1,2,3,4,\n');
+    const dropped = await (await droppedCsv(db, run.dropped('s0'), null)).text();
+    expect(dropped).toBe('source_row,a,A (2),#3,a (3),"x ""y"", z"\r\n3,1,2,3,4,\r\n');
     await run.dispose();
   });
 

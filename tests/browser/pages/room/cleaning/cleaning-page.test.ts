@@ -135,8 +135,9 @@ describe('the cleaning page', () => {
     await session.add({ do: 'distinct-rows' });
     await expect.element(screen.getByRole('row', { name: /^5 dropped 1001/ })).toBeVisible();
     await screen.getByRole('button', { name: 'Download the 1 dropped row' }).click();
+    await screen.getByRole('dialog').getByRole('button', { name: 'Download CSV' }).click();
     await expect.poll(() => delivered.map(({ name }) => name)).toEqual(['orders dropped.csv']);
-    expect(await delivered[0]?.file.text()).toBe('source_row,订单号,城市,单价,数量\n5,1001,上海,10.50,2\n');
+    expect(await delivered[0]?.file.text()).toBe('source_row,订单号,城市,单价,数量\r\n5,1001,上海,10.50,2\r\n');
   });
 
   it('keeps a step that cannot be done in the list and says why', async () => {
