@@ -1,6 +1,6 @@
 import { safeFileName, saveBlob } from '../ui/save-file';
 
-const EXTENSION = /\.[A-Za-z0-9]{1,8}$/;
+const EXTENSION = /\.[A-Za-z0-9]{1,10}$/;
 
 /** Hands a file to the person as a download, under the name as far as a file system takes it. */
 export function deliverFile(file: Blob, name: string): void {
