@@ -15,9 +15,9 @@ export async function beginVisit(whenAlone: () => Promise<void>): Promise<void> 
     // Unshared it is only to be had while nobody is here; who comes meanwhile waits below until it is given back.
     await locks.request(VISIT_LOCK, { ifAvailable: true }, (lock) => (lock === null ? undefined : whenAlone()));
   } finally {
-    const { promise: begun, resolve } = createDeferred<void>();
+    const { promise: begun, resolve } = createDeferred<undefined>();
     void locks.request(VISIT_LOCK, { mode: 'shared' }, () => {
-      resolve();
+      resolve(undefined);
       return new Promise(() => undefined);
     });
     await begun;

@@ -91,5 +91,5 @@ export async function forgetLastVisit(storage: Storage | undefined): Promise<voi
 
 /** Undefined on a page that is not served securely. */
 function browserStorage(): StorageManager | undefined {
-  return navigator.storage as StorageManager | undefined;
+  return navigator.storage;
 }
