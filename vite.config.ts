@@ -3,6 +3,7 @@ import { playwright } from '@vitest/browser-playwright';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { CONTENT_SECURITY_POLICY } from './.ci/content-security-policy.ts';
+import { serviceWorker } from './.ci/service-worker.ts';
 import { chromiumLaunch } from './tests/support/chromium.mjs';
 import { listenerCommands } from './tests/support/listener-commands.ts';
 
@@ -48,7 +49,7 @@ const BROWSER_TEST_PACKAGES = [
 
 export default defineConfig({
   base: './',
-  plugins: [svelte(), contentSecurityPolicy()],
+  plugins: [svelte(), contentSecurityPolicy(), serviceWorker()],
   worker: { format: 'es' },
   build: { target: 'es2023', modulePreload: { polyfill: false }, assetsInlineLimit: 0, chunkSizeWarningLimit: 900 },
   preview: { strictPort: false },

@@ -1,7 +1,7 @@
 /** Who may import whom, read by ESLint and dependency-cruiser alike. A folder imports only folders of an earlier row, and itself. */
 const ROWS = [
   ['core'],
-  ['i18n', 'kernels', 'db', 'library'],
+  ['i18n', 'kernels', 'db', 'library', 'offline'],
   ['ui', 'charts', 'workers'],
   ['ingest', 'audiences', 'exports', 'samples'],
   ['analyses'],

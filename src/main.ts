@@ -38,6 +38,7 @@ import { AudienceStore } from './state/audiences.svelte';
 import { EngineStatus } from './state/engine.svelte';
 import { ImportSession } from './state/import.svelte';
 import { Ledger } from './state/ledger.svelte';
+import { Offline } from './state/offline.svelte';
 import { PolicySession } from './state/policy.svelte';
 import { deviceStorage, Preferences } from './state/preferences.svelte';
 import { RevealLog } from './state/reveals.svelte';
@@ -108,6 +109,8 @@ const recipes: RecipeBook = new RecipeBook({
   params,
 });
 const engine = new EngineStatus(db, () => app.rebuild());
+const offline = new Offline(window);
+const samples = new SampleShelf(createSampleLibrary(() => spawnModuleWorker(samplesWorkerUrl)));
 const app: App = new App({
   db,
   i18n,
@@ -127,8 +130,9 @@ const app: App = new App({
   recipes,
   edits,
   audiences,
-  samples: new SampleShelf(createSampleLibrary(() => spawnModuleWorker(samplesWorkerUrl))),
+  samples,
   engine,
+  offline,
   exporter: new FileExporter(
     db,
     createWorkerWriters(() => spawnModuleWorker(exportWorkerUrl)),
@@ -142,3 +146,8 @@ if (isRecipeLink(hash)) void app.openLink(hash);
 
 const target = document.getElementById('app');
 if (target !== null) mount(Root, { target, props: { app } });
+
+// The development server has no service worker.
+if (import.meta.env.PROD) {
+  void offline.start(() => engine.phase === 'opening' || samples.building || imports.phase === 'importing');
+}

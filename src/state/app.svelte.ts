@@ -21,6 +21,7 @@ import type { EngineStatus } from './engine.svelte';
 import type { IdentitySession } from './identity.svelte';
 import type { ImportSession } from './import.svelte';
 import type { Ledger } from './ledger.svelte';
+import type { Offline } from './offline.svelte';
 import type { PolicySession } from './policy.svelte';
 import type { PrivacySession } from './privacy.svelte';
 import type { QualitySession } from './quality.svelte';
@@ -51,6 +52,7 @@ export interface AppParts {
   readonly audiences: AudienceStore;
   readonly samples: SampleShelf;
   readonly engine: EngineStatus;
+  readonly offline: Offline;
   readonly exporter: FileExporter;
   readonly reveals: RevealLog;
   /** Hands a finished file to the person. */
@@ -78,6 +80,7 @@ export class App {
   readonly audiences: AudienceStore;
   readonly samples: SampleShelf;
   readonly engine: EngineStatus;
+  readonly offline: Offline;
   readonly exporter: FileExporter;
   readonly reveals: RevealLog;
   readonly saveFile: (blob: Blob, name: string) => void;
@@ -107,6 +110,7 @@ export class App {
     this.audiences = parts.audiences;
     this.samples = parts.samples;
     this.engine = parts.engine;
+    this.offline = parts.offline;
     this.exporter = parts.exporter;
     this.reveals = parts.reveals;
     this.saveFile = parts.saveFile;

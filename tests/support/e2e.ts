@@ -25,7 +25,7 @@ export interface Watch {
   expectProblem(pattern: RegExp): void;
   /** Every problem so far, expected or not. */
   problems(): readonly string[];
-  /** The addresses that were asked for so far. */
+  /** The addresses that pages and their workers asked for so far; the service worker stores the site on its own. */
   requests(): readonly string[];
   /** What has reached the listener on the other origin, and takes it as expected. */
   takeHits(): readonly string[];
@@ -91,7 +91,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
       const follow = async (followed: BrowserContext): Promise<void> => {
         followed.on('request', (request) => {
-          requests.push(request.url());
+          if (request.serviceWorker() === null) requests.push(request.url());
           const { protocol, origin: from } = new URL(request.url());
           if (protocol !== 'blob:' && protocol !== 'data:' && !ours.has(from))
             problems.push(`request to ${request.url()}`);

@@ -35,6 +35,7 @@ const STEPS = [
   { name: 'types', command: [bin('tsc'), '--noEmit'] },
   { name: 'types-kernels', command: [bin('tsc'), '--noEmit', '-p', 'src/kernels'] },
   { name: 'types-workers', command: [bin('tsc'), '--noEmit', '-p', 'src/workers'] },
+  { name: 'types-offline', command: [bin('tsc'), '--noEmit', '-p', 'src/offline'] },
   {
     name: 'types-svelte',
     command: [bin('svelte-check'), '--tsconfig', './tsconfig.json', '--fail-on-warnings', '--output', 'human'],

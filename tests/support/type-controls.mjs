@@ -43,6 +43,14 @@ const CONTROLS = [
     check: (project) => ['tsc', '--noEmit', '-p', project],
     expected: "Cannot find name 'document'",
   },
+  {
+    name: 'a service worker that reaches for the page',
+    file: 'service-worker/seeded.ts',
+    text: `export const title = document.title;\n`,
+    extends: 'src/offline/tsconfig.json',
+    check: (project) => ['tsc', '--noEmit', '-p', project],
+    expected: "Cannot find name 'document'",
+  },
 ];
 
 function holds(control) {
