@@ -15,6 +15,9 @@ import { kindMappingSchema } from './ingest/kinds/kind-mapping';
 import { fileMappingSchema } from './ingest/mapping';
 import ingestWorkerUrl from './ingest/ingest.worker?worker&url';
 import { createMappingMemory } from './library/mappings';
+import { createLibrary } from './library/store/browser-library';
+import type { IdleClock } from './library/vault/idle-lock';
+import { beginVisit } from './library/visits';
 import identityWorkerUrl from './ingest/identity/identity.worker?worker&url';
 import { createIdentityWorkers } from './ingest/identity/identity-workers';
 import { IdentitySession } from './state/identity.svelte';
@@ -37,13 +40,20 @@ import { isRecipeLink } from './state/recipe/recipe-link';
 import { AudienceStore } from './state/audiences.svelte';
 import { EngineStatus } from './state/engine.svelte';
 import { ImportSession } from './state/import.svelte';
+import { forgetLastVisit, KeptStorage } from './state/kept-storage.svelte';
+import { DatasetDocument } from './state/keeping/dataset-document';
+import { DatasetKeeper } from './state/keeping/dataset-keeper.svelte';
 import { Ledger } from './state/ledger.svelte';
+import { LibrarySession } from './state/library.svelte';
 import { Offline } from './state/offline.svelte';
 import { PolicySession } from './state/policy.svelte';
 import { deviceStorage, Preferences } from './state/preferences.svelte';
 import { RevealLog } from './state/reveals.svelte';
 import { Router } from './state/router.svelte';
 import { SampleShelf } from './state/samples.svelte';
+import { Shield } from './state/shield.svelte';
+import { readHeldBytes } from './state/size-guard';
+import { TabMemory } from './state/tab-memory';
 import { UndoLine } from './state/undo-line.svelte';
 import { Workspace } from './state/workspace.svelte';
 import './ui/tokens.css';
@@ -57,8 +67,12 @@ for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection', 'RTCDataChan
 }
 
 const ledger = new Ledger(window);
+const storage = deviceStorage(window);
+const begun = beginVisit(() => forgetLastVisit(storage));
+// What is to be forgotten must be gone before anything reads it.
+await begun.catch(() => undefined);
 const preferences = new Preferences(
-  deviceStorage(window),
+  storage,
   document.documentElement,
   window.matchMedia('(prefers-color-scheme: dark)'),
 );
@@ -77,6 +91,7 @@ const imports = new ImportSession({
   edits,
   recall: (preview) => recipes.recall(preview),
   importDataset: (files, options) => importDataset(db, datasetReader, files, options),
+  heldBytes: () => readHeldBytes(db),
 });
 const room = new DataRoom({ db, edits, stager: createStager(() => spawnModuleWorker(stagingWorkerUrl)), previewer });
 const identity = new IdentitySession(
@@ -108,6 +123,38 @@ const recipes: RecipeBook = new RecipeBook({
   audiences,
   params,
 });
+const library = createLibrary({ now: () => Date.now() });
+const newId = (): string => crypto.randomUUID();
+const clock: IdleClock = {
+  now: () => Date.now(),
+  after: (delayMs, action) => {
+    const timer = setTimeout(action, delayMs);
+    return () => clearTimeout(timer);
+  },
+};
+const datasetDocument = new DatasetDocument({
+  imports,
+  room,
+  identity,
+  policy,
+  privacy,
+  quality,
+  params,
+  recipes,
+  audiences,
+  workspace,
+});
+const tab = new TabMemory(window);
+const keeper = new DatasetKeeper({
+  db,
+  library,
+  preferences,
+  capture: () => datasetDocument.capture(),
+  adopt: (kept) => datasetDocument.adopt(kept),
+  newId,
+  remember: (id) => tab.keepOpenId(id),
+  tell: (error) => app.tell(error),
+});
 const engine = new EngineStatus(db, () => app.rebuild());
 const offline = new Offline(window);
 const samples = new SampleShelf(createSampleLibrary(() => spawnModuleWorker(samplesWorkerUrl)));
@@ -117,10 +164,17 @@ const app: App = new App({
   router: new Router(window),
   preferences,
   ledger,
+  shield: new Shield(db, window),
+  kept: new KeptStorage(async () => {
+    await library.close();
+    await db.close();
+  }),
   toasts: new ToastQueue(),
   workspace,
   imports,
   room,
+  keeper,
+  library: new LibrarySession({ library, preferences, clock, page: window, newId }),
   maker: new DatasetMaker({ imports, room, identity, policy, audiences, workspace }),
   identity,
   policy,
@@ -141,8 +195,10 @@ const app: App = new App({
   saveFile: deliverFile,
 });
 
+begun.catch((error: unknown) => app.tell(error));
 const { hash } = window.location;
 if (isRecipeLink(hash)) void app.openLink(hash);
+else if (tab.openId !== null) void app.resume(tab.openId);
 
 const target = document.getElementById('app');
 if (target !== null) mount(Root, { target, props: { app } });

@@ -20,6 +20,9 @@ import type { DatasetMaker } from './dataset-maker';
 import type { EngineStatus } from './engine.svelte';
 import type { IdentitySession } from './identity.svelte';
 import type { ImportSession } from './import.svelte';
+import type { DatasetKeeper } from './keeping/dataset-keeper.svelte';
+import type { KeptStorage } from './kept-storage.svelte';
+import type { LibrarySession } from './library.svelte';
 import type { Ledger } from './ledger.svelte';
 import type { Offline } from './offline.svelte';
 import type { PolicySession } from './policy.svelte';
@@ -29,6 +32,7 @@ import type { Preferences } from './preferences.svelte';
 import type { RevealLog } from './reveals.svelte';
 import type { Router } from './router.svelte';
 import type { SampleShelf } from './samples.svelte';
+import type { Shield } from './shield.svelte';
 import type { Workspace } from './workspace.svelte';
 
 export interface AppParts {
@@ -37,11 +41,15 @@ export interface AppParts {
   readonly router: Router;
   readonly preferences: Preferences;
   readonly ledger: Ledger;
+  readonly shield: Shield;
+  readonly kept: KeptStorage;
   readonly toasts: ToastQueue;
   readonly workspace: Workspace;
   readonly imports: ImportSession;
   readonly room: DataRoom;
   readonly maker: DatasetMaker;
+  readonly keeper: DatasetKeeper;
+  readonly library: LibrarySession;
   readonly identity: IdentitySession;
   readonly policy: PolicySession;
   readonly quality: QualitySession;
@@ -66,11 +74,15 @@ export class App {
   readonly router: Router;
   readonly preferences: Preferences;
   readonly ledger: Ledger;
+  readonly shield: Shield;
+  readonly kept: KeptStorage;
   readonly toasts: ToastQueue;
   readonly workspace: Workspace;
   readonly imports: ImportSession;
   readonly room: DataRoom;
   readonly maker: DatasetMaker;
+  readonly keeper: DatasetKeeper;
+  readonly library: LibrarySession;
   readonly identity: IdentitySession;
   readonly policy: PolicySession;
   readonly quality: QualitySession;
@@ -95,11 +107,15 @@ export class App {
     this.router = parts.router;
     this.preferences = parts.preferences;
     this.ledger = parts.ledger;
+    this.shield = parts.shield;
+    this.kept = parts.kept;
     this.toasts = parts.toasts;
     this.workspace = parts.workspace;
     this.imports = parts.imports;
     this.room = parts.room;
     this.maker = parts.maker;
+    this.keeper = parts.keeper;
+    this.library = parts.library;
     this.identity = parts.identity;
     this.policy = parts.policy;
     this.quality = parts.quality;
@@ -115,6 +131,10 @@ export class App {
     this.reveals = parts.reveals;
     this.saveFile = parts.saveFile;
     parts.policy.onApplied(() => parts.workspace.touch());
+    parts.maker.onRemade(() => void parts.keeper.noteTables());
+    parts.library.onRenamed((id, name) => {
+      if (id === parts.keeper.openId) parts.workspace.rename(name);
+    });
   }
 
   /** What a room keeps from visit to visit under a name, made on the first; gone with the dataset. */
@@ -210,15 +230,36 @@ export class App {
   async rebuild(): Promise<void> {
     if (this.workspace.dataset === null) return this.db.open();
     this.toasts.show({ kind: 'warn', text: this.i18n.of(engineMessages).rebuilding });
-    if (await this.maker.rebuild()) this.toasts.show({ kind: 'good', text: this.i18n.of(engineMessages).rebuilt });
+    if (await this.maker.rebuild(() => this.keeper.restoreTables()))
+      this.toasts.show({ kind: 'good', text: this.i18n.of(engineMessages).rebuilt });
   }
 
   async #make(isSample: boolean): Promise<boolean> {
-    const before = this.recipes.keepCurrent();
-    if (!(await this.maker.make(isSample, (files) => this.recipes.settledFor(files)))) return false;
-    await this.recipes.finish(before, this.today());
+    const release = await this.keeper.hold();
+    try {
+      const before = this.recipes.keepCurrent();
+      if (!(await this.maker.make(isSample, (files) => this.recipes.settledFor(files)))) return false;
+      await this.recipes.finish(before, this.today());
+    } finally {
+      release();
+    }
     this.#forgetKept();
+    void this.keeper.begin(!isSample && this.keeper.keepsNext);
     return true;
+  }
+
+  /** Puts a kept dataset in the place of the one in force; false when it did not come about. */
+  async openKept(id: string): Promise<boolean> {
+    void this.engine.open();
+    const isOpen = await this.keeper.open(id);
+    if (isOpen) this.#forgetKept();
+    return isOpen;
+  }
+
+  /** Opens the kept dataset that this tab showed before it was loaded anew or thrown away by the browser. */
+  async resume(id: string): Promise<void> {
+    if (await this.keeper.resume(id)) this.#forgetKept();
+    else if (this.library.state === 'locked') this.router.go('library');
   }
 
   /** Opens the segments beside those of an earlier day. */
@@ -238,10 +279,15 @@ export class App {
     try {
       await journey();
     } catch (error) {
-      if (isCancel(error)) return;
-      const known = toAppError(error);
-      this.toasts.show({ kind: 'error', text: this.i18n.of(errorMessages)[known.code](known.data) });
+      this.tell(error);
     }
+  }
+
+  /** Says in words what went wrong; a cancel is silent. */
+  tell(error: unknown): void {
+    if (isCancel(error)) return;
+    const known = toAppError(error);
+    this.toasts.show({ kind: 'error', text: this.i18n.of(errorMessages)[known.code](known.data) });
   }
 }
 

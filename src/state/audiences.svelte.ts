@@ -10,7 +10,7 @@ import type { CallOptions, Db } from '../db/db';
 import type { UndoLine } from './undo-line.svelte';
 
 /** An audience and the ids of its members, which outlive the engine. */
-interface Kept {
+export interface KeptAudience {
   readonly audience: Audience;
   /** Bundles of ids as `bundlesOfIds` makes them. */
   readonly bundles: readonly string[];
@@ -20,11 +20,11 @@ interface Kept {
 export class AudienceStore {
   readonly #db: Db;
   readonly #edits: UndoLine | undefined;
-  #past: readonly (readonly Kept[])[] = [];
-  #future: readonly (readonly Kept[])[] = [];
-  #kept = $state.raw<readonly Kept[]>([]);
+  #past: readonly (readonly KeptAudience[])[] = [];
+  #future: readonly (readonly KeptAudience[])[] = [];
+  #kept = $state.raw<readonly KeptAudience[]>([]);
   readonly #list = $derived(this.#kept.map(({ audience }) => audience));
-  #removed = $state.raw<{ readonly kept: Kept; readonly index: number } | null>(null);
+  #removed = $state.raw<{ readonly kept: KeptAudience; readonly index: number } | null>(null);
   #lastId: string | null = null;
 
   /** @param edits where changes made by hand are noted, for undo over the whole recipe */
@@ -36,6 +36,11 @@ export class AudienceStore {
   /** In the order they were saved. */
   get list(): readonly Audience[] {
     return this.#list;
+  }
+
+  /** The same with their members, as they are kept. */
+  get kept(): readonly KeptAudience[] {
+    return this.#kept;
   }
 
   /** The audience that `undoRemove` would bring back. */
@@ -127,11 +132,18 @@ export class AudienceStore {
    */
   async restore(): Promise<void> {
     await this.#db.exec(members.DROP_AUDIENCE_MEMBERS);
-    const restored: Kept[] = [];
+    const restored: KeptAudience[] = [];
     for (const { audience, bundles } of this.#kept) {
       restored.push({ audience: { ...audience, count: await this.#fill(audience.id, bundles) }, bundles });
     }
     this.#kept = restored;
+  }
+
+  /** Takes the audiences of a dataset that was kept, in place of those there. */
+  async recall(kept: readonly KeptAudience[]): Promise<void> {
+    this.clear();
+    this.#kept = kept;
+    await this.restore();
   }
 
   /** Forgets all audiences; those of another dataset mean nothing in this one. */
@@ -160,13 +172,13 @@ export class AudienceStore {
     await this.#show(next);
   }
 
-  async #show(kept: readonly Kept[]): Promise<void> {
+  async #show(kept: readonly KeptAudience[]): Promise<void> {
     this.#kept = kept;
     this.#removed = null;
     await this.restore();
   }
 
-  #changeTo(kept: readonly Kept[]): void {
+  #changeTo(kept: readonly KeptAudience[]): void {
     this.#past = [...this.#past, this.#kept];
     this.#future = [];
     this.#kept = kept;

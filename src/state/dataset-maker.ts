@@ -33,13 +33,23 @@ export interface MakerParts {
 /** From files to a dataset that every page reads: import, cleaning, customers, policy, in this order. */
 export class DatasetMaker {
   readonly #parts: MakerParts;
+  readonly #listeners = new Set<() => void>();
   #isSample = false;
   /** While a dataset is being made, the policy waits for its customers by itself. */
   #isMaking = false;
 
   constructor(parts: MakerParts) {
     this.#parts = parts;
-    parts.identity.onResolved(() => (this.#isMaking ? undefined : this.#takeCustomers()));
+    parts.identity.onResolved(async () => {
+      if (this.#isMaking) return;
+      await this.#takeCustomers();
+      this.#listeners.forEach((listener) => listener());
+    });
+  }
+
+  /** Called after the tables of the dataset in force were made anew by cleaning or by other customers. */
+  onRemade(listener: () => void): void {
+    this.#listeners.add(listener);
   }
 
   /** Makes the dataset of the files on the shelf; false when it did not come about, and the session says why. */
@@ -68,14 +78,17 @@ export class DatasetMaker {
     await this.#finish(imported, identity.choices, policy.policy);
     await audiences.restore();
     workspace.replace(this.#datasetOf(imported));
+    this.#listeners.forEach((listener) => listener());
     return true;
   }
 
-  /** After the engine's death: the files again, the same policy, the same audiences. False when there are none. */
-  async rebuild(): Promise<boolean> {
+  /**
+   * After the engine's death: the tables as they were kept, or the files again; the same policy, the same
+   * audiences. False when there is neither.
+   */
+  async rebuild(restoreTables: () => Promise<boolean>): Promise<boolean> {
     const { imports, identity } = this.#parts;
-    const again = await imports.rebuild();
-    if (again === null) return false;
+    if (!(await restoreTables()) && (await imports.rebuild()) === null) return false;
     if (identity.resolved !== null) await this.#making(() => identity.reapply());
     await this.#takeCustomers();
     return true;

@@ -1,5 +1,5 @@
 import type { DatasetFile, FilePlan } from '../ingest/dataset/dataset-files';
-import { seenColumns, type SeenColumn } from '../ingest/privacy/cell-mask';
+import type { SeenColumn } from '../ingest/privacy/cell-mask';
 import { customerRoleOf, orderPeopleOf } from '../ingest/kinds/order-people';
 import type { TableChoice } from '../ingest/extract/extract-contract';
 import type { Candidate } from './import-candidate';
@@ -31,7 +31,9 @@ export function datasetFiles(used: readonly Candidate[], zoneOffsetMinutes: numb
     const plan = planOf(candidate, zoneOffsetMinutes);
     if (plan === null || preview === null) return [];
     const headers = preview.columns.map((column) => column.name);
-    const columns = seenColumns(preview, (place) => roleIn(plan, place));
+    const columns = preview.columns.map(({ name: header, personal }, place): SeenColumn => {
+      return { name: header, role: roleIn(plan, place), found: personal };
+    });
     const table = origin?.choice ?? null;
     return [{ blob: file, name, plan, headers, columns, fingerprint: preview.fingerprint, table }];
   });

@@ -1,6 +1,7 @@
 import { AppError, isAppError, isCancel, toAppError } from '../core/errors';
 import type { DatasetFile } from '../ingest/dataset/dataset-files';
 import type { DatasetOptions, DatasetProgress, DatasetResult } from '../ingest/dataset/dataset-contract';
+import { WHOLE, type Excerpt } from '../ingest/excerpt/excerpt';
 import type { ImportReport } from '../ingest/file-preview';
 import { datasetFiles, type RoomFile } from './dataset-plan';
 import { FileShelf, type ShelfParts } from './file-shelf.svelte';
@@ -60,14 +61,18 @@ export class ImportSession extends FileShelf {
     const { used } = this;
     const zone = used.find(({ kind }) => kind === 'orders')?.draft?.zoneOffsetMinutes ?? this.#parts.zoneOffsetMinutes;
     const files = datasetFiles(used, zone);
-    if (!this.canImport || (await this.importFiles(() => Promise.resolve(files))) === null) return null;
+    const { excerpt } = this;
+    if (!this.canImport || (await this.importFiles(() => Promise.resolve(files), excerpt)) === null) return null;
     await this.#remember(files);
     return files;
   }
 
-  /** The same for files that are only made when it begins, such as those that cleaning makes. */
-  async importFiles(make: (signal: AbortSignal) => Promise<readonly DatasetFile[]>): Promise<ImportedDataset | null> {
-    const running = this.#run(make);
+  /** The same for files that are only made when it begins, such as those that cleaning makes of the dataset in force. */
+  async importFiles(
+    make: (signal: AbortSignal) => Promise<readonly DatasetFile[]>,
+    excerpt = this.#imported?.result.excerpt ?? WHOLE,
+  ): Promise<ImportedDataset | null> {
+    const running = this.#run(make, excerpt);
     this.#importing = running;
     return running;
   }
@@ -87,7 +92,8 @@ export class ImportSession extends FileShelf {
     }
     try {
       const onProgress = (progress: DatasetProgress): void => void (this.#progress = progress);
-      const result = await this.#parts.importDataset(before.files, { signal: options.signal, onProgress });
+      const { excerpt } = before.result;
+      const result = await this.#parts.importDataset(before.files, { signal: options.signal, onProgress, excerpt });
       this.#imported = { ...before, result: withOrders(result) };
       return this.#imported;
     } catch (error) {
@@ -98,6 +104,12 @@ export class ImportSession extends FileShelf {
     }
   }
 
+  /** Puts the files away together with the dataset made of them, whose place another one takes. */
+  forget(): void {
+    this.close();
+    this.#imported = null;
+  }
+
   /** Mappings are remembered by the columns of the file, for next month's. */
   async #remember(files: readonly RoomFile[]): Promise<void> {
     for (const { fingerprint, plan } of files) {
@@ -106,7 +118,10 @@ export class ImportSession extends FileShelf {
     }
   }
 
-  async #run(make: (signal: AbortSignal) => Promise<readonly DatasetFile[]>): Promise<ImportedDataset | null> {
+  async #run(
+    make: (signal: AbortSignal) => Promise<readonly DatasetFile[]>,
+    excerpt: Excerpt,
+  ): Promise<ImportedDataset | null> {
     const run = this.begin('importing');
     this.#progress = null;
     try {
@@ -114,6 +129,7 @@ export class ImportSession extends FileShelf {
       const result = withOrders(
         await this.#parts.importDataset(files, {
           signal: run.signal,
+          excerpt,
           onProgress: (progress) => {
             if (this.isRunning(run)) this.#progress = progress;
           },

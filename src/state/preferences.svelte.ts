@@ -10,6 +10,8 @@ const LOCK_AFTER_KEY = 'silhouette.lock-after';
 /** After how many minutes without use the library may lock by itself; 0 is never. */
 export const LOCK_AFTER_MINUTES = [5, 15, 60, 0] as const;
 export type LockAfterMinutes = (typeof LOCK_AFTER_MINUTES)[number];
+const KEEP_KEY = 'silhouette.keep';
+const KEEP_NOTHING = 'nothing';
 const LOCK_AFTER_USUALLY: LockAfterMinutes = 15;
 /** The one setting that outlives a visit that is forgotten. */
 export const FORGET_KEY = 'silhouette.forget';
@@ -23,6 +25,7 @@ export class Preferences {
   #theme = $state<Theme>('auto');
   #lockAfterMinutes = $state<LockAfterMinutes>(LOCK_AFTER_USUALLY);
   #forgetsOnClose = $state(false);
+  #keepsDatasets = $state(true);
   readonly #storage: Storage | undefined;
   readonly #root: HTMLElement;
   readonly #systemIsDark: SystemTheme;
@@ -33,6 +36,7 @@ export class Preferences {
     this.#systemIsDark = systemIsDark;
     systemIsDark.addEventListener('change', () => this.#mark());
     this.setTheme(THEMES.find((theme) => theme === this.#read(THEME_KEY)) ?? 'auto');
+    this.#keepsDatasets = this.#read(KEEP_KEY) !== KEEP_NOTHING;
     const lockAfter = this.#read(LOCK_AFTER_KEY);
     this.#lockAfterMinutes = LOCK_AFTER_MINUTES.find((each) => String(each) === lockAfter) ?? LOCK_AFTER_USUALLY;
     this.#forgetsOnClose = forgetsOnClose(storage);
@@ -46,6 +50,16 @@ export class Preferences {
     this.#theme = theme;
     this.#mark();
     this.#write(THEME_KEY, theme);
+  }
+
+  /** Whether datasets are kept on this device unless somebody says otherwise. */
+  get keepsDatasets(): boolean {
+    return this.#keepsDatasets;
+  }
+
+  setKeepsDatasets(keeps: boolean): void {
+    this.#keepsDatasets = keeps;
+    this.#write(KEEP_KEY, keeps ? 'all' : KEEP_NOTHING);
   }
 
   /** Whether what was kept during a visit is erased before the next one begins. */

@@ -28,6 +28,15 @@ export interface FileQuality {
   readonly error: AppError | null;
 }
 
+/** What was found of a file, to be shown again without its rows. */
+export interface KeptProfile {
+  readonly number: number;
+  readonly table: QualityTable | null;
+  readonly columns: readonly ColumnQuality[];
+  readonly outcomes: readonly (readonly [key: string, outcome: RuleOutcome])[];
+  readonly rowsTouched: number;
+}
+
 export interface QualityProgress {
   readonly file: QualityFile;
   readonly phase: 'staging' | 'profiling' | 'checking';
@@ -47,6 +56,23 @@ export interface OpenedRule {
 export function checkKey(check: RuleCheck, asOf: Day): string {
   const isDated = check.kind === 'days' && check.last === AS_OF;
   return isDated ? `${JSON.stringify(check)} ${asOf}` : JSON.stringify(check);
+}
+
+/** What was found of the files that have been looked at. */
+export function profileOf(files: readonly FileQuality[]): readonly KeptProfile[] {
+  return files
+    .filter(({ isProfiled }) => isProfiled)
+    .map(({ file: { number }, table, columns, outcomes, rowsTouched }) => {
+      return { number, table, columns, outcomes: [...outcomes], rowsTouched };
+    });
+}
+
+/** The file with what was found of it before, where anything was. */
+export function recalled(file: QualityFile, profile: readonly KeptProfile[]): FileQuality {
+  const found = profile.find(({ number }) => number === file.number);
+  if (found === undefined) return untouched(file);
+  const { table, columns, outcomes, rowsTouched } = found;
+  return { file, table, columns, isProfiled: true, outcomes: new Map(outcomes), rowsTouched, error: null };
 }
 
 export function untouched(file: QualityFile): FileQuality {

@@ -15,8 +15,11 @@ import { suggestRules, type ProfiledFile } from '../ingest/quality/suggest-rules
 import { columnName } from '../ingest/staging/staging-contract';
 import {
   checkKey,
+  profileOf,
+  recalled,
   untouched,
   type FileQuality,
+  type KeptProfile,
   type OpenedRule,
   type QualityFile,
   type QualityProgress,
@@ -77,6 +80,11 @@ export class QualitySession {
     return this.#history.present;
   }
 
+  /** What was found of the files, to be kept. */
+  get profile(): readonly KeptProfile[] {
+    return profileOf(this.#files);
+  }
+
   get canUndo(): boolean {
     return this.#history.canUndo;
   }
@@ -100,10 +108,10 @@ export class QualitySession {
     return found?.outcomes.get(checkKey(rule.check, this.#asOf));
   }
 
-  /** Takes the files of the room and forgets those before; `rules` are those of a recipe. */
-  open(files: readonly QualityFile[], rules: RulesByFile = {}): void {
+  /** Takes the files of the room and forgets those before; `rules` are those of a recipe, `profile` what was kept. */
+  open(files: readonly QualityFile[], rules: RulesByFile = {}, profile: readonly KeptProfile[] = []): void {
     this.cancel();
-    this.#files = files.map(untouched);
+    this.#files = files.map((file) => recalled(file, profile));
     this.#chosen = files[0]?.number ?? null;
     this.#opened = null;
     this.#error = null;
@@ -184,8 +192,10 @@ export class QualitySession {
   /** Rows [offset, offset + limit) that break the opened rule, in the order of the file. Throws AppErrors. */
   async readFailing(offset: number, limit: number): Promise<readonly FailingRow[]> {
     const opened = this.#opened;
-    const table = this.#files.find(({ file }) => file.number === opened?.fileNumber)?.table;
-    if (opened === null || table === null || table === undefined) return [];
+    const found = this.#files.find(({ file }) => file.number === opened?.fileNumber);
+    if (opened === null || found === undefined || found.table === null) return [];
+    const { file, table } = found;
+    await file.prepare({});
     const key = checkKey(opened.rule.check, this.#asOf);
     return this.#runs.readFailing(opened.fileNumber, key, table, offset, limit);
   }
@@ -262,6 +272,7 @@ export class QualitySession {
       if (!isProfiled || table === null) continue;
       const on = this.rulesOf(file.number).filter(({ isOn }) => isOn);
       const open = on.filter((rule) => this.outcomeOf(file.number, rule) === undefined);
+      if (open.length > 0) await file.prepare({ signal });
       for (const [done, rule] of open.entries()) {
         this.#progress = { file, phase: 'checking', share: done / open.length };
         const key = checkKey(rule.check, this.#asOf);

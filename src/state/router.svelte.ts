@@ -9,6 +9,7 @@ export const ROUTES = [
   'policy',
   'privacy',
   'recipe',
+  'library',
   'rfm',
   'audiences',
   'learn',

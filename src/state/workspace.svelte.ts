@@ -77,6 +77,11 @@ export class Workspace {
     this.#revision++;
   }
 
+  /** Calls the dataset something else. */
+  rename(name: string): void {
+    if (this.#dataset !== null) this.#dataset = { ...this.#dataset, name };
+  }
+
   /** The tables were rebuilt or another policy was applied; the scope stays. */
   touch(): void {
     this.#revision++;

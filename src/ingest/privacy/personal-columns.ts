@@ -5,7 +5,8 @@ import { startsWithSurname } from './surnames';
 import { kindsByName, namesALabel } from './kind-names';
 
 /** What speaks for a kind: the name of the column, its values, or both. */
-export type KindEvidence = 'name' | 'values' | 'both';
+export const KIND_EVIDENCE = ['name', 'values', 'both'] as const;
+export type KindEvidence = (typeof KIND_EVIDENCE)[number];
 
 export interface KindFound {
   readonly kind: PersonalKind;

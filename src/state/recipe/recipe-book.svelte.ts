@@ -1,6 +1,5 @@
 import type { Day } from '../../core/dates';
 import { confirmedSql } from '../../core/sql';
-import type { FilePlan } from '../../ingest/dataset/dataset-files';
 import type { FilePreview } from '../../ingest/file-preview';
 import { CLEANING_VERSION, holdsExpression, type CleaningStep } from '../../ingest/cleaning/step';
 import type { AnalysisParams } from '../analysis-params.svelte';
@@ -8,6 +7,7 @@ import type { AudienceStore } from '../audiences.svelte';
 import type { DataRoom } from '../data-room.svelte';
 import { NOTHING_SETTLED, type Settled } from '../dataset-maker';
 import type { RoomFile } from '../dataset-plan';
+import type { Recalled } from '../import-candidate';
 import type { IdentitySession } from '../identity.svelte';
 import type { PolicySession } from '../policy.svelte';
 import type { PrivacySession } from '../privacy.svelte';
@@ -97,9 +97,18 @@ export class RecipeBook {
     this.#isOpened = false;
   }
 
+  /** Forgets what was opened and compared, for a dataset that does not come from files. */
+  startOver(): void {
+    this.close();
+    this.#ready = null;
+    this.#difference = null;
+  }
+
   /** What the recipe at hand says of a file that is being looked into. */
-  recall(preview: FilePreview): FilePlan | null {
-    return this.#ready === null ? null : recallPlan(this.#ready.files, preview);
+  recall(preview: FilePreview): Recalled | null {
+    const recipe = this.#ready;
+    const plan = recipe === null ? null : recallPlan(recipe.files, preview);
+    return recipe === null || plan === null ? null : { plan, excerpt: recipe.excerpt };
   }
 
   /** Everything decided so far; null without a dataset. */
@@ -121,6 +130,7 @@ export class RecipeBook {
       version: RECIPE_VERSION,
       name,
       files,
+      excerpt: workspace.dataset.excerpt,
       policy: policy.policy,
       identity: identity.choices,
       privacy: privacy.policy,
