@@ -28,15 +28,31 @@ export function datasetToKeep(id: string, seed: number, sizes: readonly number[]
   };
 }
 
-/** All of a kept dataset, to be compared with what was saved. */
+/** A whole dataset in few words: what a part holds is told by its hash. */
 export interface WholeDataset extends Pick<DatasetToKeep, 'id' | 'name' | 'facts' | 'document'> {
-  readonly parts: readonly KeptPart[];
+  readonly parts: readonly { readonly name: string; readonly length: number; readonly sha256: string }[];
 }
 
-export async function readAll(library: Library, id: string): Promise<WholeDataset> {
+/** What must be read back of `datasetToKeep` with the same arguments. */
+export async function wholeDataset(id: string, seed: number, sizes: readonly number[]): Promise<WholeDataset> {
+  const { parts, ...rest } = datasetToKeep(id, seed, sizes);
+  return inWords(rest, parts);
+}
+
+/** All that the library gives back of a dataset. */
+export async function readWhole(library: Library, id: string): Promise<WholeDataset> {
   const { dataset, document, parts } = await library.read(id);
-  const { name, facts } = dataset;
-  const whole: KeptPart[] = [];
-  for await (const part of parts) whole.push(part);
-  return { id: dataset.id, name, facts, document, parts: whole };
+  return inWords({ ...dataset, document }, parts);
+}
+
+async function inWords(
+  { id, name, facts, document }: Pick<DatasetToKeep, 'id' | 'name' | 'facts' | 'document'>,
+  parts: AsyncIterable<KeptPart>,
+): Promise<WholeDataset> {
+  const whole = [];
+  for await (const { name: part, bytes } of parts) {
+    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+    whole.push({ name: part, length: bytes.length, sha256: digest.join(' ') });
+  }
+  return { id, name, facts, document, parts: whole };
 }

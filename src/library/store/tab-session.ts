@@ -149,7 +149,7 @@ export class TabSession {
 
   async #letGo(): Promise<void> {
     this.#channel?.close();
-    this.#lock.leave();
+    await this.#lock.leave();
     await this.connection.close();
   }
 
@@ -177,7 +177,9 @@ export class TabSession {
   /** Another tab counts as the writer although the lock was ours: one of us is mistaken, so both get in line. */
   #rejoin(): void {
     this.#becomeReader();
-    this.#lock.leave();
-    this.#lock.join().catch(() => undefined);
+    this.#lock
+      .leave()
+      .then(() => this.#lock.join())
+      .catch(() => undefined);
   }
 }

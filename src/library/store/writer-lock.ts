@@ -11,6 +11,7 @@ export class WriterLock {
   readonly #onLoss: () => void;
   #held: Deferred<undefined> | undefined;
   #waiting: AbortController | undefined;
+  #released: Promise<void> = Promise.resolve();
 
   /**
    * @param onGain called when the place is this tab's; `join` and `takeOver` wait for it
@@ -33,11 +34,12 @@ export class WriterLock {
     await this.#request({ steal: true });
   }
 
-  /** Leaves the place, and the line. */
-  leave(): void {
+  /** Leaves the place, and the line; resolves when the place is free for others. */
+  async leave(): Promise<void> {
     this.#waiting?.abort();
     this.#held?.resolve(undefined);
     this.#held = undefined;
+    await this.#released;
   }
 
   #wait(): void {
@@ -50,7 +52,7 @@ export class WriterLock {
   #request(options: LockOptions): Promise<boolean> {
     const decided = createDeferred<boolean>();
     const held = createDeferred<undefined>();
-    navigator.locks
+    this.#released = navigator.locks
       .request(this.#name, options, (lock) => {
         if (lock === null) {
           decided.resolve(false);
@@ -61,12 +63,13 @@ export class WriterLock {
           () => decided.resolve(true),
           (error: unknown) => {
             // Who cannot use the place does not keep others from it.
-            this.leave();
+            void this.leave();
             decided.reject(error);
           },
         );
         return held.promise;
       })
+      .then(() => undefined)
       .catch((error: unknown) => {
         decided.reject(error);
         // A lock that was held is only ever refused when another tab stole it.
