@@ -54,6 +54,7 @@ import { SampleShelf } from './state/samples.svelte';
 import { Shield } from './state/shield.svelte';
 import { readHeldBytes } from './state/size-guard';
 import { TabMemory } from './state/tab-memory';
+import { readHeldBytes } from './state/size-guard';
 import { UndoLine } from './state/undo-line.svelte';
 import { Workspace } from './state/workspace.svelte';
 import './ui/tokens.css';
@@ -91,6 +92,7 @@ const imports = new ImportSession({
   edits,
   recall: (preview) => recipes.recall(preview),
   importDataset: (files, options) => importDataset(db, datasetReader, files, options),
+  heldBytes: () => readHeldBytes(db),
   heldBytes: () => readHeldBytes(db),
 });
 const room = new DataRoom({ db, edits, stager: createStager(() => spawnModuleWorker(stagingWorkerUrl)), previewer });

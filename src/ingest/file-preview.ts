@@ -1,3 +1,5 @@
+import type { KindFound } from './privacy/personal-columns';
+
 /** What the import knows and may be told about a file before it is read in full. */
 
 export const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'gb18030', 'big5', 'shift_jis', 'windows-1252'] as const;
@@ -76,7 +78,11 @@ export interface ColumnPreview {
   readonly timeOrderUnclear: boolean;
   /** True when some sampled value carries a zone or offset. */
   readonly hasZone: boolean;
+  /** The first and the last time sampled, wall-clock epoch milliseconds; null where none was. */
+  readonly spanMs?: readonly [first: number, last: number] | null;
   readonly numberFormat: NumberFormat | null;
+  /** The personal data that the first rows hold, the surest first; times are not looked through. */
+  readonly personal: readonly KindFound[];
 }
 
 /** What the user settles for a column. */

@@ -4,6 +4,7 @@ import { holdsValues, nameColumns, sniffDelimiter, sniffHeader } from './dialect
 import { fingerprintOf } from './fingerprint';
 import type { ColumnPreview, Dialect, FilePreview, Role } from './file-preview';
 import { missingNeeds } from './mapping';
+import { findPersonalData, type KindFound } from './privacy/personal-columns';
 import { profileColumns, type ColumnProfile } from './profile';
 import { facts, type ReadOptions } from './readers/read-slice';
 import { readTextSample, type TextSample } from './readers/sample';
@@ -41,7 +42,8 @@ export async function previewFile(
   const { hasHeader } = header;
   const { skipLines } = header;
   const dialect: Dialect = { encoding: sample.encoding, delimiter, hasHeader, ...(skipLines > 0 && { skipLines }) };
-  const columns = describeColumns(rows, dialect, header);
+  const shown = rows.firstCells.slice(header.records).slice(0, SHOWN_ROWS);
+  const columns = describeColumns(rows, dialect, header, shown);
   const records = rows.headRecords - rows.recordsSkipped - header.records;
   return {
     name,
@@ -50,7 +52,7 @@ export async function previewFile(
     dialect,
     encodingEvidence: sample.evidence,
     columns,
-    rows: rows.firstCells.slice(header.records).slice(0, SHOWN_ROWS),
+    rows: shown,
     topLines: rows.topLines,
     sampledRows: rows.table.rowCount - header.firstRow,
     estimatedRows: sample.whole ? records : estimateRows(sample, rows, records),
@@ -100,7 +102,12 @@ function chosenHeader(rows: SampleRows, skipLines: number, hasHeader: boolean): 
   return { hasHeader, names: rows.firstCells[0] ?? [], firstRow, records: 1, skipLines };
 }
 
-function describeColumns(rows: SampleRows, dialect: Dialect, header: Header): readonly ColumnPreview[] {
+function describeColumns(
+  rows: SampleRows,
+  dialect: Dialect,
+  header: Header,
+  shown: FilePreview['rows'],
+): readonly ColumnPreview[] {
   const { hasHeader, firstRow } = header;
   const names = nameColumns(header.names, rows.table.columnCount);
   const trustOf = (column: number): CountTrust => {
@@ -110,10 +117,19 @@ function describeColumns(rows: SampleRows, dialect: Dialect, header: Header): re
   };
   const profiles = profileColumns(rows.table, firstRow, dialect.delimiter, trustOf);
   const guesses = guessRoles(hasHeader ? names : null, profiles);
-  return profiles.map((profile, index) => columnPreview(profile, names[index] ?? '', guesses[index]));
+  return profiles.map((profile, index) => {
+    const name = names[index] ?? '';
+    const values = profile.type === 'time' ? [] : shown.map((row) => row[index] ?? '');
+    return columnPreview(profile, name, guesses[index], findPersonalData({ name, values }).kinds);
+  });
 }
 
-function columnPreview(profile: ColumnProfile, name: string, guess: GuessedRole | undefined): ColumnPreview {
+function columnPreview(
+  profile: ColumnProfile,
+  name: string,
+  guess: GuessedRole | undefined,
+  personal: readonly KindFound[],
+): ColumnPreview {
   const role = guess?.role ?? 'ignore';
   const isId = ID_ROLES.has(role);
   return {
@@ -129,7 +145,9 @@ function columnPreview(profile: ColumnProfile, name: string, guess: GuessedRole 
     timeFormat: profile.time?.format ?? null,
     timeOrderUnclear: profile.time?.orderUnclear ?? false,
     hasZone: profile.time?.hasZone ?? false,
+    spanMs: profile.time?.spanMs ?? null,
     numberFormat: profile.numberFormat,
+    personal,
   };
 }
 

@@ -24,6 +24,8 @@ export interface TimeProfile {
   readonly share: number;
   readonly orderUnclear: boolean;
   readonly hasZone: boolean;
+  /** The first and the last time read, wall-clock epoch milliseconds. */
+  readonly spanMs: readonly [first: number, last: number];
 }
 
 const WRITTEN: readonly TimeFormat[] = ['ymd', 'dmy', 'mdy', 'named'];
@@ -70,6 +72,7 @@ export function profileTimes(cells: CellRun, trust: CountTrust): TimeProfile | n
     share: reading.read / count,
     orderUnclear: best?.orderUnclear ?? false,
     hasZone: isWritten && dependsOnZone(cells, reading.format),
+    spanMs: [reading.firstMs, reading.lastMs],
   };
 }
 

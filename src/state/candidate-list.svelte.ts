@@ -1,4 +1,5 @@
 import type { AppError } from '../core/errors';
+import { WHOLE, type Excerpt } from '../ingest/excerpt/excerpt';
 import type { ColumnPreview, MissingNeed, NumberFormat, Role, TimeFormat } from '../ingest/file-preview';
 import type { FeedbackType } from '../ingest/kinds/kind-mapping';
 import type { FileKind, KindRole } from '../ingest/kinds/kinds';
@@ -9,8 +10,14 @@ import * as kindDrafts from './kind-draft';
 import type { KindDraft } from './kind-draft';
 import * as drafting from './mapping-draft';
 import type { MappingDraft } from './mapping-draft';
-import { estimateSize, type SizeEstimate } from './size-guard';
+import { estimateSize, sizedFile, type SizeEstimate } from './size-guard';
 import type { UndoLine } from './undo-line.svelte';
+
+/** What a person decided about the tables at some moment. */
+interface Decisions {
+  readonly candidates: readonly Candidate[];
+  readonly excerpt: Excerpt | null;
+}
 
 /** `done` and `failed` still show the mapping, and any edit leads back to `mapping`. */
 export type ImportPhase = 'idle' | 'opening' | 'previewing' | 'mapping' | 'importing' | 'done' | 'failed';
@@ -23,8 +30,11 @@ export class CandidateList {
   #error = $state.raw<AppError | null>(null);
   readonly #zoneOffsetMinutes: number;
   readonly #edits: UndoLine | undefined;
-  #past: readonly (readonly Candidate[])[] = [];
-  #future: readonly (readonly Candidate[])[] = [];
+  /** Null as long as nobody has chosen one. */
+  #excerpt = $state.raw<Excerpt | null>(null);
+  #heldBytes = $state(0);
+  #past: readonly Decisions[] = [];
+  #future: readonly Decisions[] = [];
 
   readonly #candidate = $derived(this.#candidates[this.#chosen] ?? null);
   readonly #shown = $derived.by<Shown | null>(() => {
@@ -37,9 +47,7 @@ export class CandidateList {
   readonly #orderQuestion = $derived(
     this.#shown === null ? null : drafting.openOrderQuestion(this.#shown.draft, this.#shown.preview),
   );
-  readonly #size = $derived(
-    this.#shown === null ? null : estimateSize(this.#shown.preview.estimatedRows, this.#shown.draft.columns),
-  );
+  readonly #sized = $derived(this.used.flatMap((each) => sizedFile(each, this.#zoneOffsetMinutes)));
 
   /** @param edits where changes made by hand are noted, for undo over the whole recipe */
   constructor(zoneOffsetMinutes: number, edits?: UndoLine) {
@@ -65,6 +73,20 @@ export class CandidateList {
     return this.#candidate;
   }
 
+  /** The table on the screen and its mapping, once it has been looked into. */
+  get shown(): Shown | null {
+    return this.#shown;
+  }
+
+  /** The first and the last time seen in the orders, wall-clock epoch milliseconds; null where none was. */
+  get spanMs(): readonly [first: number, last: number] | null {
+    const spans = this.#sized.flatMap(({ plan, spanMs }) =>
+      plan.kind !== 'orders' || spanMs === null ? [] : [spanMs],
+    );
+    if (spans.length === 0) return null;
+    return [Math.min(...spans.map(([first]) => first)), Math.max(...spans.map(([, last]) => last))];
+  }
+
   /** What the table on the screen lacks to be orders. */
   get missing(): readonly MissingNeed[] {
     return this.#missing;
@@ -75,9 +97,27 @@ export class CandidateList {
     return this.#orderQuestion;
   }
 
-  /** What the import will take in memory; null without a preview. */
-  get size(): SizeEstimate | null {
-    return this.#size;
+  /** What is taken of the tables: chosen, else as the recipe at hand has it, else everything. */
+  get excerpt(): Excerpt {
+    const recalled = this.#candidates.find(({ recalledExcerpt }) => recalledExcerpt !== null)?.recalledExcerpt;
+    return this.#excerpt ?? recalled ?? WHOLE;
+  }
+
+  setExcerpt(change: Partial<Excerpt>): void {
+    if (this.#phase === 'importing') return;
+    this.#note();
+    this.#excerpt = { ...this.excerpt, ...change };
+    this.#edited();
+  }
+
+  /** What the import will take in memory with that excerpt. */
+  sizeWith(change: Partial<Excerpt>): SizeEstimate {
+    return estimateSize(this.#sized, { ...this.excerpt, ...change }, this.#heldBytes);
+  }
+
+  /** What the import will take in memory. */
+  get size(): SizeEstimate {
+    return this.sizeWith({});
   }
 
   /** Why the last import failed; the dataset before it is still there. */
@@ -150,7 +190,7 @@ export class CandidateList {
   undo(): void {
     const before = this.#past.at(-1);
     if (before === undefined || this.#phase === 'importing') return;
-    this.#future = [this.#candidates, ...this.#future];
+    this.#future = [this.#decisions(), ...this.#future];
     this.#past = this.#past.slice(0, -1);
     this.#decideAs(before);
   }
@@ -158,7 +198,7 @@ export class CandidateList {
   redo(): void {
     const [next, ...later] = this.#future;
     if (next === undefined || this.#phase === 'importing') return;
-    this.#past = [...this.#past, this.#candidates];
+    this.#past = [...this.#past, this.#decisions()];
     this.#future = later;
     this.#decideAs(next);
   }
@@ -178,8 +218,15 @@ export class CandidateList {
     return (this.#candidate?.error ?? null) === null ? 'idle' : 'failed';
   }
 
+  protected setHeldBytes(bytes: number): void {
+    this.#heldBytes = bytes;
+  }
+
   protected setCandidates(all: readonly Candidate[]): void {
-    if (!all.some(({ id }) => this.#candidates.some((each) => each.id === id))) this.#forget();
+    if (!all.some(({ id }) => this.#candidates.some((each) => each.id === id))) {
+      this.#forget();
+      this.#excerpt = null;
+    }
     this.#candidates = all;
   }
 
@@ -210,9 +257,13 @@ export class CandidateList {
   }
 
   #note(): void {
-    this.#past = [...this.#past, this.#candidates];
+    this.#past = [...this.#past, this.#decisions()];
     this.#future = [];
     this.#edits?.note(this);
+  }
+
+  #decisions(): Decisions {
+    return { candidates: this.#candidates, excerpt: this.#excerpt };
   }
 
   #forget(): void {
@@ -222,9 +273,10 @@ export class CandidateList {
   }
 
   /** What was decided then, about the files that are still there. */
-  #decideAs(then: readonly Candidate[]): void {
+  #decideAs({ candidates, excerpt }: Decisions): void {
+    this.#excerpt = excerpt;
     this.#candidates = this.#candidates.map((each) => {
-      const was = then.find(({ id, preview }) => id === each.id && preview === each.preview);
+      const was = candidates.find(({ id, preview }) => id === each.id && preview === each.preview);
       if (was === undefined) return each;
       const { draft, kind, isKindChosen, kindDraft } = was;
       return { ...each, draft, kind, isKindChosen, kindDraft };

@@ -17,6 +17,8 @@ import { textOf, textTablesOf, type OpeningProgress, type TextTable } from './te
 
 export interface ShelfParts extends FirstLook {
   readonly extractor: Extractor;
+  /** Bytes that the engine holds already; nothing unless told. */
+  readonly heldBytes?: () => Promise<number>;
   /** Where changes made by hand are noted, for undo over the whole recipe. */
   readonly edits?: UndoLine;
 }
@@ -201,9 +203,15 @@ export class FileShelf extends CandidateList {
     this.#opening = null;
     this.setCandidates([...beside, ...tables.map((table) => createCandidate(table, this.#nextId++))]);
     this.show(Math.min(beside.length, this.candidates.length - 1));
+    void this.#measureHeld();
     if (this.candidate?.error === null && this.candidate.preview === null) await this.#look({});
     else this.setPhase(this.settledPhase());
     await this.#lookIntoOthers();
+  }
+
+  async #measureHeld(): Promise<void> {
+    // An engine that cannot be asked holds nothing that would stay.
+    this.setHeldBytes((await this.#parts.heldBytes?.().catch(() => 0)) ?? 0);
   }
 
   /** Looks into what is not on the screen, one after another; then shows the orders, unless another table was chosen. */

@@ -6,6 +6,7 @@ import type { KindMapping } from '../ingest/kinds/kind-mapping';
 import { isRoleKind, type FileKind, type KindNeed } from '../ingest/kinds/kinds';
 import { recogniseKind, type RecognisedKind } from '../ingest/kinds/recognise-kind';
 import { missingNeeds } from '../ingest/mapping';
+import type { Excerpt } from '../ingest/excerpt/excerpt';
 import type { MappingMemory } from '../library/mappings';
 import { kindColumnsOf, kindDraftFromGuess, missingOf, type KindDraft } from './kind-draft';
 import { draftFromGuess, draftFromMemory, openOrderQuestion, type MappingDraft } from './mapping-draft';
@@ -39,6 +40,8 @@ export interface Candidate {
   readonly isKindChosen: boolean;
   /** What the columns mean for a kind other than orders; null for orders and for what is not used. */
   readonly kindDraft: KindDraft | null;
+  /** What the recipe at hand takes of files like it; null where it says nothing. */
+  readonly recalledExcerpt: Excerpt | null;
   /** Why the file could not be shown as asked; the former preview, if any, stays. */
   readonly error: AppError | null;
 }
@@ -56,8 +59,16 @@ export function createCandidate({ file, name, origin, error }: TextTable, id: nu
     kind: 'orders',
     isKindChosen: false,
     kindDraft: null,
+    recalledExcerpt: null,
     error,
   };
+}
+
+/** What a recipe says of a file. */
+export interface Recalled {
+  readonly plan: FilePlan;
+  /** What it takes of the whole dataset. */
+  readonly excerpt: Excerpt;
 }
 
 /** What the first look at a file needs. */
@@ -69,10 +80,11 @@ export interface FirstLook {
   readonly kindMappings: MappingMemory<KindMapping>;
   readonly zoneOffsetMinutes: number;
   /** What the recipe at hand says of a file that was not mapped before; null where it says nothing. */
-  readonly recall: (preview: FilePreview) => FilePlan | null;
+  readonly recall: (preview: FilePreview) => Recalled | null;
 }
 
-type Look = Pick<Candidate, 'preview' | 'draft' | 'recognised' | 'kind' | 'kindDraft'>;
+type Look = Pick<Candidate, 'preview' | 'draft' | 'recognised' | 'kind' | 'kindDraft'> &
+  Partial<Pick<Candidate, 'recalledExcerpt'>>;
 
 /**
  * The first look at a file: as it was mapped before when its kind is remembered, otherwise as
@@ -86,8 +98,16 @@ export async function lookFirst(
 ): Promise<Look> {
   const preview = await previewer.preview(file, name, chosenDialect, signal);
   const remembered = await mappings.get(preview.fingerprint);
-  const plan = recall(preview);
-  if (plan !== null) return { preview, ...recognised(preview), ...ofPlan(plan, preview, zoneOffsetMinutes) };
+  const recalled = recall(preview);
+  if (recalled !== null) {
+    const { plan, excerpt } = recalled;
+    return {
+      preview,
+      ...recognised(preview),
+      ...ofPlan(plan, preview, zoneOffsetMinutes),
+      recalledExcerpt: excerpt,
+    };
+  }
   if (remembered === undefined) {
     const draft = draftFromGuess(preview, zoneOffsetMinutes);
     const kindMapping = await kindMappings.get(preview.fingerprint);

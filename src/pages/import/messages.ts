@@ -84,14 +84,6 @@ export const importMessages = defineMessages(
     readAs: (written: string, read: string) => `${written} → ${read}`,
     notReadable: (written: string) => `${written} → cannot be read this way`,
     unsure: 'a guess',
-    sizeTight: 'This file is large for a browser.',
-    sizeTooLarge: 'This file is probably too large for a browser.',
-    sizeText: (rows: number, needed: number, limit: number) =>
-      `About ${f.compact(rows)} rows will take about ${f.bytes(needed)} of the ${f.bytes(limit)} that the engine can hold, and analyses need room beside them.`,
-    sizeColumns: (columns: readonly string[], bytes: number) =>
-      `Leaving out ${f.list(columns)} frees about ${f.bytes(bytes)}.`,
-    sizeLeaveOut: 'Leave these out',
-    sizePeriod: 'Or export a shorter period from the shop, such as the last two years.',
     importPrimary: 'Import',
     importAnyway: 'Import anyway',
     importing: (name: string) => `Importing ${name}`,
@@ -200,13 +192,6 @@ export const importMessages = defineMessages(
     readAs: (written: string, read: string) => `${written} → ${read}`,
     notReadable: (written: string) => `${written} → 按此写法无法读取`,
     unsure: '推测',
-    sizeTight: '这个文件对浏览器来说较大。',
-    sizeTooLarge: '这个文件对浏览器来说可能太大了。',
-    sizeText: (rows: number, needed: number, limit: number) =>
-      `约 ${f.compact(rows)} 行，大约占用 ${f.bytes(needed)}（引擎上限 ${f.bytes(limit)}），分析时还需要额外空间。`,
-    sizeColumns: (columns: readonly string[], bytes: number) => `不导入${f.list(columns)}可节省约 ${f.bytes(bytes)}。`,
-    sizeLeaveOut: '不导入这些列',
-    sizePeriod: '也可以从系统导出更短的时间段，例如最近两年。',
     importPrimary: '导入',
     importAnyway: '仍要导入',
     importing: (name: string) => `正在导入 ${name}`,

@@ -4,6 +4,7 @@ import { isDay } from '../../core/dates';
 import { AppError } from '../../core/errors';
 import { cleaningSchema, holdsExpression, holdsValues } from '../../ingest/cleaning/step';
 import { filePlanSchema } from '../../ingest/dataset/dataset-files';
+import { excerptSchema, WHOLE } from '../../ingest/excerpt/excerpt';
 import { tableChoiceSchema } from '../../ingest/extract/extract-contract';
 import { identityChoicesSchema, NO_DECISIONS } from '../../ingest/identity/identity-choices';
 import { policySchema } from '../../ingest/policy-schema';
@@ -44,6 +45,8 @@ const recipeSchema = v.object({
   version: v.literal(RECIPE_VERSION),
   name,
   files: v.pipe(v.array(fileRecipeSchema), v.maxLength(500)),
+  /** Absent in recipes written before there was a choice: everything. */
+  excerpt: v.optional(excerptSchema, WHOLE),
   policy: v.nullable(policySchema),
   identity: v.nullable(identityChoicesSchema),
   privacy: maskingPolicySchema,

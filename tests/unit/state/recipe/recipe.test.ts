@@ -45,6 +45,7 @@ const recipe: Recipe = {
       rules: [],
     },
   ],
+  excerpt: { from: '2024-01-01', to: null, oneIn: 4, residue: 3 },
   policy: { ...DEFAULT_POLICY, statusClasses: { 交易关闭: 'leave-out' } },
   identity: {
     ...DEFAULT_CHOICES,
@@ -61,6 +62,16 @@ const asJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 describe('a recipe', () => {
   it('comes back from its file as it was', () => {
     expect(parseRecipe(asJson(recipe))).toEqual(recipe);
+  });
+
+  it('written before there was a choice takes everything, and one that cannot be is refused', () => {
+    const { excerpt, ...older } = recipe;
+    expect(excerpt.oneIn).toBe(4);
+    expect(parseRecipe(asJson(older)).excerpt).toEqual({ from: null, to: null, oneIn: 1, residue: 0 });
+    for (const wrong of [{ oneIn: 0 }, { oneIn: 2.5 }, { residue: 4 }, { from: '2024-02-30' }, { to: '2023-01-01' }]) {
+      const changed = { ...recipe, excerpt: { ...excerpt, ...wrong } };
+      expect(() => parseRecipe(changed), JSON.stringify(wrong)).toThrow('recipe-invalid: place=excerpt');
+    }
   });
 
   it('of a newer version is refused by that name, and what is no recipe by its place', () => {
