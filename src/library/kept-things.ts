@@ -49,6 +49,7 @@ async function serviceWorkers(): Promise<readonly KeptThing[]> {
 function keysOf(storage: Storage, kind: KeptKind): readonly KeptThing[] {
   return Object.keys(storage)
     .filter(isOurs)
+    .sort()
     .map((name) => ({ kind, name, files: null }));
 }
 

@@ -31,19 +31,19 @@ export class Ledger {
 
   constructor(page: Window & typeof globalThis) {
     this.#origin = page.location.origin;
-    const observer = new page.PerformanceObserver((list) =>
+    const addOwn = (entries: PerformanceEntryList): void =>
       this.#add(
-        (list.getEntries() as PerformanceResourceTiming[]).map((entry) => ({
+        (entries as PerformanceResourceTiming[]).map((entry) => ({
           address: entry.name,
           initiator: entry.initiatorType,
           isWorkers: false,
           bytes: entry.transferSize,
           startedMs: entry.startTime,
         })),
-      ),
-    );
-    observer.observe({ type: 'navigation', buffered: true });
-    observer.observe({ type: 'resource', buffered: true });
+      );
+    // Observed, the navigation would be told twice: now and when the page has loaded.
+    addOwn(page.performance.getEntriesByType('navigation'));
+    new page.PerformanceObserver((list) => addOwn(list.getEntries())).observe({ type: 'resource', buffered: true });
     page.document.addEventListener('securitypolicyviolation', (event) =>
       this.#refuse([`${event.effectiveDirective}: ${event.blockedURI}`]),
     );

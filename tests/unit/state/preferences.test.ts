@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Preferences, type SystemTheme } from '../../../src/state/preferences.svelte';
+import { forgetsOnClose, Preferences, type SystemTheme } from '../../../src/state/preferences.svelte';
 
 /** A storage like the browser's, in memory. */
 class MemoryStorage implements Storage {
@@ -80,6 +80,18 @@ describe('Preferences', () => {
     expect(new Preferences(storage, root(), day()).lockAfterMinutes).toBe(0);
     storage.setItem('silhouette.lock-after', '7');
     expect(new Preferences(storage, root(), day()).lockAfterMinutes).toBe(15);
+  });
+
+  it('keeps that a visit is to be forgotten, and off again', () => {
+    const storage = new MemoryStorage();
+    const preferences = new Preferences(storage, root(), day());
+    expect(preferences.forgetsOnClose).toBe(false);
+    preferences.setForgetsOnClose(true);
+    expect([preferences.forgetsOnClose, forgetsOnClose(storage)]).toEqual([true, true]);
+    expect(new Preferences(storage, root(), day()).forgetsOnClose).toBe(true);
+    preferences.setForgetsOnClose(false);
+    expect([preferences.forgetsOnClose, forgetsOnClose(storage)]).toEqual([false, false]);
+    expect(forgetsOnClose(undefined)).toBe(false);
   });
 
   it('ignores a value it does not know and a storage that refuses', () => {
