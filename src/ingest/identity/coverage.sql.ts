@@ -1,4 +1,4 @@
-import { join, sql, type Sql } from '../../core/sql';
+import { integerConstant, join, sql, type Sql } from '../../core/sql';
 
 /**
  * How much of the orders and of the money has a known customer, from the lines as they stand: before the
@@ -6,6 +6,7 @@ import { join, sql, type Sql } from '../../core/sql';
  */
 
 export const COVERAGE_SHAPE = {
+  part: 'text',
   label: 'text',
   orders: 'integer',
   known_orders: 'integer',
@@ -13,33 +14,31 @@ export const COVERAGE_SHAPE = {
   known_revenue: 'decimal',
 } as const;
 
-const FIGURES = sql`count(*) AS orders, count(*) FILTER (known) AS known_orders,
-  coalesce(sum(amount), 0) AS revenue, coalesce(sum(amount) FILTER (known), 0) AS known_revenue`;
-
-/** An order is known when any of its lines names an account; its channel is the first in byte order. */
-function orderRows(channel: Sql): Sql {
-  return sql`SELECT order_key, bool_or(customer_key IS NOT NULL) AS known, sum(amount) AS amount,
-    min(ordered_at) AS ordered_at, ${channel} AS channel
-  FROM order_lines LEFT JOIN accounts USING (account_key) GROUP BY order_key`;
-}
-
-const channelOf = (hasChannel: boolean): Sql => (hasChannel ? sql`coalesce(min(channel), '')` : sql`''`);
-
-/** One row: everything. */
-export function coverageOfAll(): Sql {
-  return sql`WITH occasions AS (${orderRows(sql`''`)}) SELECT '' AS label, ${FIGURES} FROM occasions`;
-}
-
-/** One row a channel, the most revenue first; '' where the line names none. */
-export function coverageByChannel(): Sql {
-  return sql`WITH occasions AS (${orderRows(channelOf(true))})
-SELECT channel AS label, ${FIGURES} FROM occasions GROUP BY channel ORDER BY revenue DESC, label`;
-}
-
-/** One row a month, `2024-01`, in order. */
-export function coverageByMonth(): Sql {
-  return sql`WITH occasions AS (${orderRows(sql`''`)})
-SELECT strftime(ordered_at, '%Y-%m') AS label, ${FIGURES} FROM occasions GROUP BY label ORDER BY label`;
+/**
+ * Parts of the data: `all`, one row; `channel`, one row each, the most revenue first, '' where the line
+ * names none; `month`, one row each, `2024-01`, in order. An order is known when any of its lines names
+ * an account; its channel is the first in byte order, its month that of its first line.
+ *
+ * The lines are grouped once: what the parts are made of are the sums by month and channel.
+ */
+export function coverage(hasChannel: boolean): Sql {
+  return sql`WITH occasions AS (
+  SELECT order_key, bool_or(account_key IS NOT NULL) AS known, sum(amount) AS amount,
+    date_trunc('month', min(ordered_at)) AS month, ${hasChannel ? sql`coalesce(min(channel), '')` : sql`''`} AS channel
+  FROM order_lines GROUP BY order_key
+), sums AS (
+  SELECT month, channel, count(*) AS orders, count(*) FILTER (known) AS known_orders,
+    sum(amount) AS revenue, sum(amount) FILTER (known) AS known_revenue
+  FROM occasions GROUP BY month, channel
+), parts AS (
+  SELECT CASE WHEN grouping(month) = 0 THEN 'month' WHEN grouping(channel) = 0 THEN 'channel' ELSE 'all' END AS part,
+    coalesce(strftime(month, '%Y-%m'), channel, '') AS label,
+    coalesce(sum(orders), 0) AS orders, coalesce(sum(known_orders), 0) AS known_orders,
+    coalesce(sum(revenue), 0) AS revenue, coalesce(sum(known_revenue), 0) AS known_revenue
+  FROM sums GROUP BY GROUPING SETS ((), (month), (channel))
+)
+SELECT part, label, orders, known_orders, revenue, known_revenue FROM parts
+ORDER BY part, CASE WHEN part = 'channel' THEN revenue END DESC, label`;
 }
 
 /** One row a set of channels that customers bought through, the most customers first. Names are joined by U+001F. */
@@ -59,10 +58,10 @@ FROM customers GROUP BY channels ORDER BY customers DESC, channels LIMIT ${most}
 export const SIGHTINGS = ['order_lines', 'members', 'events', 'feedback'] as const;
 export type Sighting = (typeof SIGHTINGS)[number];
 
-/** One row a set of tables in which customers are seen, the most customers first. Names are joined by U+001F. */
+/** One row a set of tables in which customers are seen, the most customers first. Bit i of `places` is SIGHTINGS[i]. */
 export function seenTogether(tables: readonly Sighting[]): Sql {
   const seen = tables.map(
-    (table) => sql`SELECT DISTINCT customer_key, ${table} AS place FROM accounts
+    (table) => sql`SELECT customer_key, ${integerConstant(1 << SIGHTINGS.indexOf(table))} AS place FROM accounts
   WHERE account_key IN (SELECT account_key FROM ${TABLES[table]})`,
   );
   return sql`WITH seen AS (
@@ -72,11 +71,8 @@ export function seenTogether(tables: readonly Sighting[]): Sql {
   UNION ALL
   `,
   )}
-), customers AS (
-  SELECT customer_key, string_agg(place, chr(31) ORDER BY place) AS places, count(*) AS n FROM seen GROUP BY customer_key
-)
-SELECT places, CAST(min(n) AS INTEGER) AS place_count, count(*) AS customers
-FROM customers GROUP BY places ORDER BY customers DESC, places`;
+), customers AS (SELECT customer_key, bit_or(place) AS places FROM seen GROUP BY customer_key)
+SELECT places, count(*) AS customers FROM customers GROUP BY places ORDER BY customers DESC, places`;
 }
 
 const TABLES: Readonly<Record<Sighting, Sql>> = {

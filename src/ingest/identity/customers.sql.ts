@@ -41,21 +41,27 @@ SELECT kind, normal FROM identity_values WHERE value_key IN (
 )`;
 }
 
+/** The accounts whose customers have no name yet: at first all. */
+export function createUnnamed(): Sql {
+  return sql`CREATE OR REPLACE TABLE identity_unnamed AS SELECT account_key, label FROM accounts JOIN identity_labels USING (account_key)`;
+}
+
+export function keepUnnamed(): Sql {
+  return sql`CREATE OR REPLACE TABLE identity_unnamed AS
+SELECT account_key, label FROM identity_unnamed ANTI JOIN identity_names USING (label)`;
+}
+
 /** Names those customers without a name after their first value of this kind, in byte order, that nobody else has. */
 export function insertNames(kind: KeyKind, rank: number): Sql {
   return sql`INSERT INTO identity_names
-SELECT label, ${rank}, min(normal) FROM identity_ids JOIN identity_labels USING (account_key)
-WHERE kind = ${kind} AND unusable IS NULL
-  AND normal NOT IN (SELECT normal FROM identity_contested WHERE kind = ${kind})
-  AND label NOT IN (SELECT label FROM identity_names)
+SELECT label, ${rank}, min(normal) FROM identity_ids JOIN identity_unnamed USING (account_key)
+WHERE kind = ${kind} AND unusable IS NULL AND normal NOT IN (SELECT normal FROM identity_contested WHERE kind = ${kind})
 GROUP BY label`;
 }
 
 /** Who has no value of their own is called `#` and the number of their first account. */
 export function insertNumbers(rank: number): Sql {
-  return sql`INSERT INTO identity_names
-SELECT DISTINCT label, ${rank}, '#' || label FROM accounts JOIN identity_labels USING (account_key)
-WHERE label NOT IN (SELECT label FROM identity_names)`;
+  return sql`INSERT INTO identity_names SELECT DISTINCT label, ${rank}, '#' || label FROM identity_unnamed`;
 }
 
 /** The customers in the byte order of their ids. Two by one text, which only different kinds can give, are told apart by their number. */
@@ -80,7 +86,7 @@ SELECT CAST(rowid AS INTEGER) AS customer_key, customer_id, label FROM identity_
 }
 
 /** What naming the customers leaves behind is not needed any more. */
-export const SCRATCH_TABLES = ['identity_names', 'identity_contested', 'identity_sorted'] as const;
+export const SCRATCH_TABLES = ['identity_names', 'identity_unnamed', 'identity_contested', 'identity_sorted'] as const;
 
 export function createResolvedAccounts(): Sql {
   return sql`CREATE OR REPLACE TABLE ${resolved('accounts')} AS

@@ -60,9 +60,11 @@ export function normaliseOdd({ from, kinds, values }: OddValues, options: Normal
 export function clusterAccounts(holdings: Holdings, rules: ClusterRules): ClusterAnswer {
   const result = resolveClusters(holdings, rules);
   const { accountCount } = holdings;
+  const accountKeys = new Int32Array(accountCount);
+  for (let account = 0; account < accountCount; account++) accountKeys[account] = account;
   const labelsIpc = encodeBatch(
     {
-      account_key: { kind: 'integer', values: Int32Array.from({ length: accountCount }, (_, i) => i) },
+      account_key: { kind: 'integer', values: accountKeys },
       label: { kind: 'integer', values: result.labels },
     },
     accountCount,

@@ -134,21 +134,19 @@ SELECT CAST(row_number() OVER (ORDER BY kind, normal) - 1 AS INTEGER) AS value_k
 FROM (${parts.length === 0 ? none : join(parts, UNION_ALL)})`;
 }
 
-/** Who holds which shared value, numbered in the order of values and accounts. */
+/** Who holds which shared value, in the order of values and accounts. */
 export function createHoldings(): Sql {
   return sql`CREATE OR REPLACE TABLE identity_holdings AS
-SELECT CAST(row_number() OVER (ORDER BY value_key, account_key) - 1 AS INTEGER) AS holding, value_key, account_key
-FROM (
-  SELECT DISTINCT value_key, account_key FROM identity_ids JOIN identity_values USING (kind, normal)
-  WHERE unusable IS NULL
-) ORDER BY value_key, account_key`;
+SELECT DISTINCT value_key, account_key FROM identity_ids JOIN identity_values USING (kind, normal)
+WHERE unusable IS NULL ORDER BY value_key, account_key`;
 }
 
 export const HOLDINGS_SHAPE = { value_key: 'integer', account_key: 'integer' } as const;
 
+/** The rows from `from` to before `end`, as they lie. */
 export function holdings(from: number, end: number): Sql {
   return sql`SELECT value_key, account_key FROM identity_holdings
-WHERE holding >= ${integerConstant(from)} AND holding < ${integerConstant(end)} ORDER BY holding`;
+WHERE rowid >= ${integerConstant(from)} AND rowid < ${integerConstant(end)} ORDER BY rowid`;
 }
 
 /** What the helper tables of the preparation leave behind is not needed any more. */

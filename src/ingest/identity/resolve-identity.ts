@@ -243,7 +243,8 @@ async function writeCustomers(
   const steps = [
     statements.createNames(),
     statements.createContested(),
-    ...kinds.map((kind, rank) => statements.insertNames(kind, rank)),
+    statements.createUnnamed(),
+    ...kinds.flatMap((kind, rank) => [statements.insertNames(kind, rank), statements.keepUnnamed()]),
     statements.insertNumbers(kinds.length),
     statements.createSortedCustomers(),
     statements.createResolvedCustomers(),

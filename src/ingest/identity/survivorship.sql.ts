@@ -25,7 +25,7 @@ export function memberColumnsOf(columns: readonly string[]): MemberColumns {
   };
 }
 
-/** Every value an account has of an attribute, with the time its card was taken out where that is known. */
+/** Every value an account has of an attribute, with its customer and the time its card was taken out where that is known. */
 export function createAttributeValues({ attributes, hasRegisteredAt }: MemberColumns): Sql {
   const ids = join(ATTRIBUTES.filter((attribute) => !OF_MEMBERS.includes(attribute)).map((kind) => sql`${kind}`));
   const dated = hasRegisteredAt
@@ -39,8 +39,10 @@ SELECT account_key, ${attribute}, trim(${COLUMNS[attribute]}), ${hasRegisteredAt
 WHERE account_key IS NOT NULL AND trim(${COLUMNS[attribute]}) <> ''`,
   );
   return sql`CREATE OR REPLACE TABLE identity_attributes AS
-SELECT account_key, kind AS attribute, normal AS value, ${noted}
-FROM identity_ids ${dated} WHERE kind IN (${ids}) AND unusable IS NULL${join(fromMembers, EMPTY)}`;
+SELECT customer_key, account_key, attribute, value, noted_at FROM (
+  SELECT account_key, kind AS attribute, normal AS value, ${noted}
+  FROM identity_ids ${dated} WHERE kind IN (${ids}) AND unusable IS NULL${join(fromMembers, EMPTY)}
+) JOIN accounts USING (account_key)`;
 }
 
 const COLUMNS: Readonly<Record<Attribute, Sql>> = {
@@ -63,30 +65,35 @@ const PREFERENCE: Readonly<Record<SurvivalRule, Sql>> = {
 
 /**
  * One row a customer and attribute with a value, and the same of the values that lost to it. `place` 1 is
- * the one that survives.
+ * the one that survives. Most customers have one value of everything, over which nothing need be weighed.
  */
 export function createSurvivors(rules: IdentityChoices['survivorship']): Sql {
   const groups = ATTRIBUTES.map(
     (attribute) => sql`
+UNION ALL
 SELECT *, row_number() OVER (PARTITION BY customer_key ORDER BY ${PREFERENCE[rules[attribute]]}, value) AS place
 FROM candidates WHERE attribute = ${attribute}`,
   );
   return sql`CREATE OR REPLACE TABLE identity_survivors AS
-WITH candidates AS (
+WITH undecided AS (
+  SELECT customer_key FROM identity_attributes GROUP BY customer_key, attribute HAVING count(*) > 1
+), candidates AS (
   SELECT customer_key, attribute, value, count(DISTINCT account_key) AS accounts, min(account_key) AS first_account,
     max(account_key) AS last_account, max(noted_at) AS last_noted_at
-  FROM identity_attributes JOIN accounts USING (account_key) GROUP BY customer_key, attribute, value
-)${join(
-    groups,
-    sql`
-UNION ALL`,
-  )}`;
+  FROM identity_attributes SEMI JOIN undecided USING (customer_key)
+  GROUP BY customer_key, attribute, value
+)
+SELECT customer_key, attribute, value, 1 AS accounts, account_key AS first_account, account_key AS last_account,
+  noted_at AS last_noted_at, 1 AS place
+FROM identity_attributes ANTI JOIN undecided USING (customer_key)${join(groups, EMPTY)}`;
 }
 
-/** The profile of each customer: a row each, NULL where nothing is known. */
-export function createProfiles(): Sql {
-  const columns = ATTRIBUTES.map(
-    (attribute) => sql`, max(value) FILTER (attribute = ${attribute}) AS ${COLUMNS[attribute]}`,
+/** The profile of each customer: a row each, NULL where nothing is known. `present` are the attributes of which there is any value. */
+export function createProfiles(present: readonly Attribute[]): Sql {
+  const columns = ATTRIBUTES.map((attribute) =>
+    present.includes(attribute)
+      ? sql`, max(value) FILTER (attribute = ${attribute}) AS ${COLUMNS[attribute]}`
+      : sql`, CAST(NULL AS VARCHAR) AS ${COLUMNS[attribute]}`,
   );
   return sql`CREATE OR REPLACE TABLE customer_profiles AS
 SELECT customer_key${join(columns, EMPTY)} FROM identity_survivors WHERE place = 1 GROUP BY customer_key ORDER BY customer_key`;
@@ -94,8 +101,8 @@ SELECT customer_key${join(columns, EMPTY)} FROM identity_survivors WHERE place =
 
 /** One row an attribute: customers that have it, those whose accounts disagree, and the values that were passed over. */
 export function attributeCounts(): Sql {
-  return sql`SELECT attribute, count(DISTINCT customer_key) AS customers,
-  count(DISTINCT customer_key) FILTER (place > 1) AS disagreeing, count(*) FILTER (place > 1) AS passed_over
+  return sql`SELECT attribute, count(*) FILTER (place = 1) AS customers,
+  count(*) FILTER (place = 2) AS disagreeing, count(*) FILTER (place > 1) AS passed_over
 FROM identity_survivors GROUP BY attribute ORDER BY attribute`;
 }
 

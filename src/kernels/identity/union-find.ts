@@ -12,7 +12,8 @@ export class UnionFind {
   /** Throws RangeError unless n is a whole number of 0 or more. */
   constructor(n: number) {
     if (!Number.isInteger(n) || n < 0) throw new RangeError(`invalid n: ${n} (needs a whole number from 0)`);
-    this.#parent = Int32Array.from({ length: n }, (_, i) => i);
+    this.#parent = new Int32Array(n);
+    for (let i = 0; i < n; i++) this.#parent[i] = i;
     this.#size = new Int32Array(n).fill(1);
   }
 
