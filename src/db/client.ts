@@ -105,6 +105,7 @@ class QueuedDb implements Db {
   async close(): Promise<void> {
     const opening = this.#opening;
     this.#opening = undefined;
+    this.#rejectOwed(new AppError('cancelled'));
     await (await opening?.catch(() => undefined))?.close();
   }
 
@@ -125,12 +126,22 @@ class QueuedDb implements Db {
   }
 
   async #start(): Promise<Engine> {
-    try {
+    const died = createDeferred<never>();
+    died.promise.catch(ignore);
+    let isOpen = false;
+    // One that dies before it is open takes no tables along: opening it has failed.
+    const onDeath = (cause: unknown): void => (isOpen ? this.#onDeath(cause) : died.reject(cause));
+    const start = async (): Promise<Engine> => {
       const engine = await this.#openEngine(
         (progress) => this.#progressListeners.forEach((listener) => listener(progress)),
-        (cause) => this.#onDeath(cause),
+        onDeath,
       );
       for (const setting of LOCK) await engine.run(setting);
+      return engine;
+    };
+    try {
+      const engine = await Promise.race([start(), died.promise]);
+      isOpen = true;
       return engine;
     } catch (cause) {
       throw isAppError(cause) ? cause : new AppError('engine-load-failed', {}, cause);
@@ -179,11 +190,15 @@ class QueuedDb implements Db {
     if (opening === undefined) return;
     this.#opening = undefined;
     opening.then((engine) => engine.close()).catch(ignore);
+    this.#rejectOwed(new AppError('engine-lost', {}, cause));
+    this.#lostListeners.forEach((listener) => listener());
+  }
+
+  #rejectOwed(error: AppError): void {
     const { reject } = this.#death;
     this.#death = createDeferred<never>();
     this.#death.promise.catch(ignore);
-    reject(new AppError('engine-lost', {}, cause));
-    this.#lostListeners.forEach((listener) => listener());
+    reject(error);
   }
 }
 
