@@ -1,4 +1,4 @@
-import type { KindFound } from './privacy/personal-columns';
+import type { KindFound } from './privacy/kind-found';
 
 /** What the import knows and may be told about a file before it is read in full. */
 

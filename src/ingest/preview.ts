@@ -4,7 +4,8 @@ import { holdsValues, nameColumns, sniffDelimiter, sniffHeader } from './dialect
 import { fingerprintOf } from './fingerprint';
 import type { ColumnPreview, Dialect, FilePreview, Role } from './file-preview';
 import { missingNeeds } from './mapping';
-import { findPersonalData, type KindFound } from './privacy/personal-columns';
+import type { KindFound } from './privacy/kind-found';
+import { findPersonalData } from './privacy/personal-columns';
 import { profileColumns, type ColumnProfile } from './profile';
 import { facts, type ReadOptions } from './readers/read-slice';
 import { readTextSample, type TextSample } from './readers/sample';

@@ -1,8 +1,7 @@
 import { mask, maskAs } from '../../core/masking';
-import type { FilePreview } from '../file-preview';
 import { isPersonalMeaning, meaningOf, type NamedColumn } from '../quality/column-meanings';
 import { shownValue } from '../quality/shown-value';
-import { findPersonalData, type KindFound } from './personal-columns';
+import type { KindFound } from './kind-found';
 
 /** What may be seen of a cell. */
 export type CellMask = (cell: string) => string;
@@ -11,18 +10,6 @@ export type CellMask = (cell: string) => string;
 export interface SeenColumn extends NamedColumn {
   /** The personal data found in it, the surest first. */
   readonly found: readonly KindFound[];
-}
-
-/** The columns of a file by its first rows; `roleOf` gives what each was said to be. */
-export function seenColumns(
-  { columns, rows }: Pick<FilePreview, 'columns' | 'rows'>,
-  roleOf: (place: number) => string | null,
-): readonly SeenColumn[] {
-  return columns.map(({ name }, place) => ({
-    name,
-    role: roleOf(place),
-    found: findPersonalData({ name, values: rows.map((row) => row[place] ?? '') }).kinds,
-  }));
 }
 
 /**

@@ -1,21 +1,9 @@
 import { isResidentNumber } from '../../core/check-digits';
 import { personalKindOf, type PersonalKind } from '../../core/personal-kinds';
 import { findPersonalSpans } from '../../core/personal-spans';
+import type { KindFound } from './kind-found';
 import { startsWithSurname } from './surnames';
 import { kindsByName, namesALabel } from './kind-names';
-
-/** What speaks for a kind: the name of the column, its values, or both. */
-export const KIND_EVIDENCE = ['name', 'values', 'both'] as const;
-export type KindEvidence = (typeof KIND_EVIDENCE)[number];
-
-export interface KindFound {
-  readonly kind: PersonalKind;
-  /** Share of the filled cells looked at that are of the kind, 0..1; for `text`, that hold something personal. */
-  readonly share: number;
-  /** 0..1, how sure it is that the column holds such data. */
-  readonly confidence: number;
-  readonly evidence: KindEvidence;
-}
 
 /** A column and the personal kinds found in it, the surest first; none when it holds no personal data. */
 export interface PersonalColumn {
@@ -27,6 +15,8 @@ export interface PersonalColumn {
 
 export interface ColumnSample {
   readonly name: string;
+  /** What it was said to be, where somebody did. */
+  readonly role?: string | null;
   /** Filled cells as they are written. */
   readonly values: readonly string[];
 }
@@ -56,12 +46,27 @@ const TEXT_SHARE = 0.002;
 /** Cells shorter than this on average are labels and codes, not writing. */
 const TEXT_LENGTH = 8;
 
+/** The kinds that a column of a role holds, whatever its name and values look like; the first where none shows. */
+const ROLE_KINDS: ReadonlyMap<string, readonly PersonalKind[]> = new Map<string, readonly PersonalKind[]>([
+  ['customerId', ['id']],
+  ['customer', ['id']],
+  ['member', ['id']],
+  ['phone', ['phone', 'mobile']],
+  ['openid', ['wechat']],
+  ['unionid', ['wechat']],
+  ['email', ['email']],
+  ['device', ['device']],
+  ['id-card', ['id-card', 'hong-kong-id', 'taiwan-id', 'passport']],
+  ['name', ['latin-name', 'chinese-name']],
+  ['birthday', ['birthday']],
+]);
+
 /**
- * The personal data in a column, judged by its name and by a sample of its cells. Chinese names are told from
+ * The personal data in a column, judged by its role, its name and a sample of its cells. Chinese names are told from
  * other words by the surname and by how seldom a value comes again; Latin names, which no pattern tells from
  * other words, only where the column's name says so. Cost: a few patterns a cell.
  */
-export function findPersonalData({ name, values }: ColumnSample): PersonalColumn {
+export function findPersonalData({ name, role = null, values }: ColumnSample): PersonalColumn {
   const cells = values.map((value) => value.trim()).filter((value) => value !== '');
   const named = kindsByName(name);
   const counts = countKinds(cells, namesALabel(name));
@@ -79,6 +84,10 @@ export function findPersonalData({ name, values }: ColumnSample): PersonalColumn
         : (counts.get(kind) ?? 0) / Math.max(1, cells.length);
     if (found.size === 0 || kind === 'birthday') found.set(kind, describe(kind, share, weight));
   }
+  const said = ROLE_KINDS.get(role ?? '') ?? [];
+  const [first] = said;
+  if (first !== undefined && !said.some((kind) => found.has(kind)))
+    found.set(first, { kind: first, share: 1, confidence: 1, evidence: 'role' });
   const kinds = [...found.values()].toSorted((a, b) => b.confidence - a.confidence || b.share - a.share);
   return { name, kinds, cells: cells.length };
 }

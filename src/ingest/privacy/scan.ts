@@ -9,7 +9,8 @@ export interface PersonalSource {
   readonly table: string;
   /** The name of the file, as the reader knows it. */
   readonly file: string;
-  readonly columns: readonly { readonly column: string; readonly name: string }[];
+  /** `role` is what the column was said to be, where somebody did. */
+  readonly columns: readonly { readonly column: string; readonly name: string; readonly role?: string | null }[];
 }
 
 /** A column with personal data, and where it stands. */
@@ -43,7 +44,7 @@ export async function scanForPersonalData(
   let scanned = 0;
   for (const { table, file, columns } of sources) {
     const step = Math.max(1, Math.ceil((await countRows(db, table, { signal })) / SAMPLED_CELLS));
-    for (const { column, name } of columns) {
+    for (const { column, name, role = null } of columns) {
       throwIfAborted(signal);
       const cells = await db.columns(
         sql`SELECT CAST(${ident(column)} AS VARCHAR) AS value FROM ${ident(table)}
@@ -51,7 +52,7 @@ WHERE ${ident(column)} IS NOT NULL AND rowid % ${integerConstant(step)} = 0 ORDE
         { value: 'text' },
         { signal },
       );
-      const personal = findPersonalData({ name, values: cells.value });
+      const personal = findPersonalData({ name, role, values: cells.value });
       if (personal.kinds.length > 0) found.push({ ...personal, file, table, column });
       onProgress?.(++scanned, ofColumns);
     }

@@ -21,6 +21,9 @@ export const DELIMITER_KEYS = {
 
 export const TYPE_KEYS = { text: 'typeText', number: 'typeNumber', time: 'typeTime', empty: 'typeEmpty' } as const;
 
+/** A guess of a role less sure than this, 0..1, is marked as one to be checked. */
+export const UNSURE_BELOW = 0.6;
+
 /** The offsets in use on Earth, in minutes east of UTC. */
 export const ZONE_OFFSETS: readonly number[] = [
   -720, -660, -600, -570, -540, -480, -420, -360, -300, -240, -210, -180, -120, -60, 0, 60, 120, 180, 210, 240, 270,

@@ -5,7 +5,7 @@ import { PERSONAL_KINDS } from '../../core/personal-kinds';
 import { filePlanSchema } from '../../ingest/dataset/dataset-files';
 import { excerptSchema } from '../../ingest/excerpt/excerpt';
 import { tableChoiceSchema } from '../../ingest/extract/extract-contract';
-import { KIND_EVIDENCE } from '../../ingest/privacy/personal-columns';
+import { KIND_EVIDENCE } from '../../ingest/privacy/kind-found';
 import type { KeptAudience } from '../audiences.svelte';
 import type { FileCard } from '../dataset-plan';
 import type { KeptProfile } from '../quality-files';

@@ -24,6 +24,7 @@ export function column(index: number, name: string, told: Partial<ColumnPreview>
     timeOrderUnclear: false,
     hasZone: false,
     numberFormat: null,
+    personal: [],
     ...told,
   };
 }

@@ -1,11 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { cellMask, seenColumns } from '../../../../src/ingest/privacy/cell-mask';
+import { cellMask } from '../../../../src/ingest/privacy/cell-mask';
+import { findPersonalData } from '../../../../src/ingest/privacy/personal-columns';
 
-const seen = (name: string, role: string | null, cell: string, values: readonly string[] = []): string => {
-  const columns = [{ name }] as unknown as Parameters<typeof seenColumns>[0]['columns'];
-  const [column] = seenColumns({ columns, rows: values.map((value) => [value]) }, () => role);
-  return column === undefined ? '' : cellMask(column)(cell);
-};
+const seen = (name: string, role: string | null, cell: string, values: readonly string[] = []): string =>
+  cellMask({ name, role, found: findPersonalData({ name, values }).kinds })(cell);
 
 describe('a cell that is about to be seen', () => {
   test('of a column that a person said to be somebody’s is masked, whatever its name and values', () => {

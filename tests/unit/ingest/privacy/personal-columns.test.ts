@@ -32,6 +32,26 @@ describe('personal data in a column', () => {
     expect(kindsOf(name, values)).toEqual(kinds);
   });
 
+  test.each([
+    ['phone', ['9-10-11', '9-10-12'], 'phone'],
+    ['phone', ['13812345678', '13900001111'], 'mobile'],
+    ['name', ['Cher', 'Prince'], 'latin-name'],
+    ['email', ['nobody', 'no one'], 'email'],
+    ['customerId', ['1', '2'], 'id'],
+  ])('a column that was said to be %s holds that, whatever %j look like', (role, values, kind) => {
+    const [surest] = findPersonalData({ name: 'f7', role, values }).kinds;
+    expect(surest?.kind).toBe(kind);
+    expect(findPersonalData({ name: 'f7', role: 'ignore', values: ['9-10-11', '9-10-12'] }).kinds).toEqual([]);
+  });
+
+  test('a role and what the values show beside it both count', () => {
+    const values = ['a@example.com', 'b@example.com'];
+    expect(findPersonalData({ name: 'f7', role: 'phone', values }).kinds.map(({ kind }) => kind)).toEqual([
+      'email',
+      'phone',
+    ]);
+  });
+
   test('a review that holds a phone number is personal text', () => {
     const reviews = ['很好，会再来', '东西坏了，请打我电话13812345678，谢谢', '物流太慢，等了一个星期', '包装不错'];
     expect(kindsOf('评价', reviews)).toEqual(['text']);
