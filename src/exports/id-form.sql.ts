@@ -1,6 +1,5 @@
 import { ident, join, sql, type Sql } from '../core/sql';
-import type { TableColumn } from './canonical-csv.sql';
-import type { RowsSource, SourceColumn } from './table-pages';
+import type { RowsSource } from './table-pages';
 
 /** The table (value, shown) that holds the pseudonym of each customer id: see ingest/privacy/shown-values. */
 export const CUSTOMER_PSEUDONYMS = 'customer_pseudonyms';
@@ -24,24 +23,29 @@ export function withoutIds(source: RowsSource, form: 'pseudonym' | 'none'): Rows
   return { columns, rows: sql`SELECT ${selected} FROM (${source.rows}) file_rows${pseudonymJoin(form)} ORDER BY ALL` };
 }
 
-/** The same for a whole table whose columns must stay: an id that may not be seen is NULL. */
-export function tableWithoutIds(
-  table: string,
-  columns: readonly TableColumn[],
-  whole: readonly SourceColumn[],
-  form: 'pseudonym' | 'none',
-): RowsSource {
-  const selected = join(
-    columns.map(({ name }) =>
-      name === CUSTOMER_ID
-        ? sql`${form === 'pseudonym' ? sql`shown` : sql`CAST(NULL AS VARCHAR)`} AS customer_id`
-        : sql`file_rows.${ident(name)}`,
-    ),
-  );
-  const hasId = columns.some(({ name }) => name === CUSTOMER_ID);
+/** The tables that scripts read. */
+export type ScriptTableName = 'customers' | 'purchases' | 'audience_members';
+
+/**
+ * The same for the tables of a script, which keep their columns: an id that may not be seen is NULL, and the keys are
+ * numbered anew, customers in the order of their pseudonyms and orders by customer and time. As they lie in the engine,
+ * customers follow the bytes of their ids and orders the file, which would tell something of both. Either form needs
+ * CUSTOMER_PSEUDONYMS to hold every customer.
+ */
+export function tablesWithoutIds(form: 'pseudonym' | 'none'): Readonly<Record<ScriptTableName, Sql>> {
+  const numbered = sql`(SELECT customer_key, shown, CAST(row_number() OVER (ORDER BY shown) - 1 AS INTEGER) AS number
+  FROM customers JOIN ${ident(CUSTOMER_PSEUDONYMS)} ON value = customer_id) numbered`;
+  const id = form === 'pseudonym' ? sql`shown` : sql`CAST(NULL AS VARCHAR)`;
+  const onKey = (table: ScriptTableName): Sql =>
+    sql`${numbered} ON numbered.customer_key = ${ident(table)}.customer_key`;
   return {
-    columns: whole,
-    rows: sql`SELECT ${selected} FROM ${ident(table)} file_rows${hasId ? pseudonymJoin(form) : sql``}`,
+    customers: sql`SELECT customers.* REPLACE (number AS customer_key, ${id} AS customer_id)
+FROM customers JOIN ${onKey('customers')} ORDER BY number`,
+    purchases: sql`SELECT purchases.* REPLACE (number AS customer_key,
+  CAST(row_number() OVER (ORDER BY number, ordered_at, amount) - 1 AS INTEGER) AS order_key)
+FROM purchases LEFT JOIN ${onKey('purchases')} ORDER BY number, ordered_at, amount`,
+    audience_members: sql`SELECT audience_members.* REPLACE (number AS customer_key)
+FROM audience_members JOIN ${onKey('audience_members')} ORDER BY audience_id, number`,
   };
 }
 

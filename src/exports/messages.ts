@@ -24,6 +24,8 @@ export const exportMessages = defineMessages(
     exportedRows: (rows: number, ofRows: number) => `${f.integer(rows)} of ${f.integer(ofRows)} rows`,
     scriptAbout: (title: string) => `${title}, as Silhouette computes it.`,
     scriptRun: (script: string) => `Keep the CSV files in the same folder and run there: duckdb -c ".read ${script}"`,
+    scriptNumbered:
+      'Customers and orders are numbered anew here: where the scoring splits customers who are alike, others of them may come first.',
     scriptGuard:
       'Texts that a spreadsheet might run as a formula carry an apostrophe in the files; it is taken off here.',
   }),
@@ -43,12 +45,13 @@ export const exportMessages = defineMessages(
     countsAsPurchase: '计为购买',
     export: '导出',
     csv: 'CSV',
-    csvForSpreadsheets: 'CSV(在 Excel 中保持编号完整)',
+    csvForSpreadsheets: 'CSV（在 Excel 中保持编号完整）',
     xlsx: 'Excel 工作簿（XLSX）',
     exporting: '正在写入文件',
     exportedRows: (rows: number, ofRows: number) => `${f.integer(rows)} / ${f.integer(ofRows)} 行`,
-    scriptAbout: (title: string) => `${title}:Silhouette 的计算方法。`,
+    scriptAbout: (title: string) => `${title}：Silhouette 的计算方法。`,
     scriptRun: (script: string) => `请将各 CSV 文件放在同一文件夹，并在其中运行：duckdb -c ".read ${script}"`,
+    scriptNumbered: '客户和订单在此重新编号：评分需拆分数值相同的客户时，先后可能不同。',
     scriptGuard: '可能被电子表格当作公式执行的文本在文件中带有撇号，此处已去除。',
   }),
 );

@@ -21,7 +21,7 @@ import ExportStage from './ExportStage.svelte';
 const db = createBrowserDb({ spawn: spawnClassicWorker, watch: watchWorker });
 const exporter = new FileExporter(db, (format, columns, work) => work(createFileWriter(format, columns)));
 const REQUEST: RfmExport = {
-  result: { population: { customers: 2 } } as RfmExport['result'],
+  result: { population: { customers: 2 }, scope: { audience: null } } as RfmExport['result'],
   segmentNames: {},
   tables: [
     {

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { sql } from '../../../src/core/sql';
+import { CREATE_AUDIENCE_MEMBERS } from '../../../src/audiences/audience-members.sql';
+import { sql, type Sql } from '../../../src/core/sql';
 import { createNodeDb } from '../../../src/db/duckdb-node';
 import { describeTable, wholeTable } from '../../../src/exports/canonical-csv.sql';
 import { customerTotals, ordersOf } from '../../../src/exports/customers-export.sql';
 import { exportMessages } from '../../../src/exports/messages';
 import { FileExporter } from '../../../src/exports/file-exporter';
 import { createFileWriter, CSV } from '../../../src/exports/file-writer';
-import { CUSTOMER_PSEUDONYMS, tableWithoutIds, withoutIds } from '../../../src/exports/id-form.sql';
+import { CUSTOMER_PSEUDONYMS, tablesWithoutIds, withoutIds } from '../../../src/exports/id-form.sql';
 import type { ExportSource } from '../../../src/exports/table-pages';
 import { createFormat } from '../../../src/i18n/format';
 import { fillShownValues } from '../../../src/ingest/privacy/shown-values';
@@ -16,11 +17,17 @@ import { openSmallShop } from '../../support/small-shop';
 const db = createNodeDb();
 const exporter = new FileExporter(db, (format, columns, work) => work(createFileWriter(format, columns)));
 const english = exportMessages.build.en(createFormat('en'));
-const everyone = sql`SELECT customer_key FROM customers`;
+const everyone = sql`SELECT customer_key FROM customers WHERE customer_id <> '00001'`;
 const period = { asOf: '2024-03-01', from: null };
 
 async function textOf(source: ExportSource): Promise<string> {
   return (await exporter.export(source, CSV)).text();
+}
+
+/** A table as it leaves, under its own column names. */
+async function whole(table: string, rows: Sql): Promise<(string | null)[][]> {
+  const { columns } = wholeTable(table, await describeTable(db, table));
+  return readCsv(await textOf({ columns, rows }));
 }
 
 beforeAll(async () => {
@@ -28,10 +35,16 @@ beforeAll(async () => {
     { orderId: 'A-1', customerId: '13812345678', orderedAt: '2024-01-05 08:30:00', amount: '100.10' },
     { orderId: 'A-2', customerId: '13812345678', orderedAt: '2024-02-10 09:00:00', amount: '50.05' },
     { orderId: 'A-3', customerId: '王小明', orderedAt: '2024-02-29 23:59:59', amount: '9.90' },
+    { orderId: 'A-4', customerId: '00001', orderedAt: '2024-01-01 00:00:00', amount: '5.00' },
+    { orderId: 'A-5', customerId: null, orderedAt: '2023-12-31 00:00:00', amount: '1.00' },
   ]);
+  await db.exec(CREATE_AUDIENCE_MEMBERS);
+  await db.exec(
+    sql`INSERT INTO audience_members SELECT 'a1', customer_key FROM customers WHERE customer_id <> '00001' ORDER BY customer_key`,
+  );
   // The order of the stand-ins is not that of the ids.
   await fillShownValues(db, CUSTOMER_PSEUDONYMS, sql`SELECT customer_id FROM customers`, async (ids) =>
-    ids.map((id) => (id === '王小明' ? 'P-AAA' : 'P-ZZZ')),
+    ids.map((id) => ({ 王小明: 'P-AAA', '00001': 'P-MMM' })[id] ?? 'P-ZZZ'),
   );
 });
 afterAll(() => db.close());
@@ -66,19 +79,37 @@ describe('A file without ids', () => {
     ]);
   });
 
-  test('is possible of a whole table too, whose columns stay for the script that reads them.', async () => {
-    const columns = await describeTable(db, 'customers');
-    const whole = wholeTable('customers', columns).columns;
-    const named = readCsv(await textOf(tableWithoutIds('customers', columns, whole, 'pseudonym')));
-    expect(named[0]).toEqual(['customer_key', 'customer_id']);
-    expect(named.slice(1).toSorted()).toEqual([
-      ['0', 'P-ZZZ'],
-      ['1', 'P-AAA'],
+  test('is possible of whole tables too, whose columns stay for the script that reads them.', async () => {
+    const { customers, purchases, audience_members } = tablesWithoutIds('pseudonym');
+    expect(await whole('customers', customers)).toEqual([
+      ['customer_key', 'customer_id'],
+      ['0', 'P-AAA'],
+      ['1', 'P-MMM'],
+      ['2', 'P-ZZZ'],
     ]);
-    const bare = readCsv(await textOf(tableWithoutIds('customers', columns, whole, 'none')));
-    expect(bare.slice(1).toSorted()).toEqual([
+    // The order of nobody comes last; keys of customers and orders say nothing of ids and of the file.
+    expect(await whole('purchases', purchases)).toEqual([
+      ['order_key', 'customer_key', 'ordered_at', 'amount', 'is_purchase'],
+      ['0', '0', '2024-02-29 23:59:59', '9.90', 'true'],
+      ['1', '1', '2024-01-01 00:00:00', '5.00', 'true'],
+      ['2', '2', '2024-01-05 08:30:00', '100.10', 'true'],
+      ['3', '2', '2024-02-10 09:00:00', '50.05', 'true'],
+      ['4', null, '2023-12-31 00:00:00', '1.00', 'true'],
+    ]);
+    expect(await whole('audience_members', audience_members)).toEqual([
+      ['audience_id', 'customer_key'],
+      ['a1', '0'],
+      ['a1', '2'],
+    ]);
+  });
+
+  test('numbers the customers by their pseudonyms even where it does not name them.', async () => {
+    const { customers, purchases } = tablesWithoutIds('none');
+    expect((await whole('customers', customers)).slice(1)).toEqual([
       ['0', null],
       ['1', null],
+      ['2', null],
     ]);
+    expect((await whole('purchases', purchases))[1]).toEqual(['0', '0', '2024-02-29 23:59:59', '9.90', 'true']);
   });
 });
