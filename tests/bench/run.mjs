@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: the app in Chromium against native DuckDB on one thread, same file, same run, in turns.
- * Options: --rows N (5000000), --repeat N (3), --json FILE.
+ * Options: --rows N (5000000), --repeat N (3), --json FILE, --without-readers to leave out the workbooks, Parquet and JSON.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import { chromium } from '@playwright/test';
 import { build } from 'vite';
 import { chromiumLaunch, ensureChromium } from '../support/chromium.mjs';
 import { serveFolder } from '../support/static-server.mjs';
+import { measureReaders } from './extract.mjs';
 import { downloadSizes, measureFirstVisit } from './first-visit.mjs';
 import { openNativePeer } from './native-peer.mjs';
 import { AS_OF, writeOrderFile } from './order-file.mjs';
@@ -24,6 +25,7 @@ const { values: options } = parseArgs({
     rows: { type: 'string', default: '5000000' },
     repeat: { type: 'string', default: '3' },
     json: { type: 'string' },
+    'without-readers': { type: 'boolean', default: false },
   },
 });
 const rows = Number(options.rows);
@@ -83,6 +85,14 @@ async function round(number) {
   note(ours, 'task', figures.stalls.longestTaskMs);
   note(ours, 'gap', figures.stalls.longestGapMs);
   note(ours, 'memory', figures.tableBytes / rows);
+  for (const passphrase of [null, 'eight plain words that nobody would guess here']) {
+    const kept = await page.evaluate((words) => globalThis.benchPage.keepAndReopen(words), passphrase);
+    const seal = passphrase === null ? '' : 'Sealed';
+    note(ours, `save${seal}`, kept.saveMs);
+    note(ours, `reopen${seal}`, kept.reopenMs);
+    note(ours, `stored${seal}`, kept.storedBytes / rows);
+    note(ours, `keepGap${seal}`, kept.longestGapMs);
+  }
   note(ours, 'policy', await page.evaluate(() => globalThis.benchPage.applyPolicy()));
   for (let turn = 0; turn < 2; turn++) {
     note(ours, 'rfm', (await page.evaluate((asOf) => globalThis.benchPage.scoreAndSegment(asOf), AS_OF)).ms);
@@ -95,11 +105,12 @@ async function round(number) {
   if (again.customers !== MANY_CUSTOMERS)
     throw new Error(`the grid holds ${again.customers} of ${MANY_CUSTOMERS} customers`);
   note(ours, 'million', again.ms);
-  await page.evaluate((count) => globalThis.benchPage.makeAccounts(count), MANY_CUSTOMERS);
+  const accountIds = await page.evaluate((count) => globalThis.benchPage.makeAccounts(count), MANY_CUSTOMERS);
   const identity = await page.evaluate(() => globalThis.benchPage.resolveAccounts());
   note(ours, 'identityCold', identity.coldMs);
   note(ours, 'identity', identity.warmMs);
   note(ours, 'identityGap', identity.longestGapMs);
+  note(theirs, 'identity', await peer.resolveAccounts(accountIds));
   await page.close();
 }
 
@@ -149,14 +160,28 @@ const results = [
   row('1 M customers scored again, grid redrawn', of('million'), 1000, 'goal', 'ms'),
   row('1 M accounts by three keys, first time', of('identityCold'), 5000, 'goal', 'ms'),
   row('1 M accounts by three keys, again', of('identity'), 5000, 'goal', 'ms'),
+  row(
+    'the same, with normal forms, names, profiles and coverage',
+    of('identity'),
+    median(theirs.identity),
+    `${peerName}: labels spread over equal ids, nothing else`,
+    'ms',
+  ),
   row('longest gap of a timer on the page meanwhile', of('identityGap'), null, null, 'ms'),
   row('longest task of the page during import (0 = none over 50 ms)', of('task'), 50, 'goal', 'ms'),
   row('longest gap of a timer on the page during import', of('gap'), null, null, 'ms'),
   row('memory of the tables', of('memory'), 90, 'goal', 'bytes a row'),
+  row('kept on the device', of('save'), of('import'), 'the import', 'ms'),
+  row('opened again from the device', of('reopen'), of('import'), 'the import; goal 0.4', 'ms'),
+  row('opened again, sealed under a passphrase', of('reopenSealed'), of('import'), 'the import', 'ms'),
+  row('kept on the device, sealed', of('saveSealed'), of('import'), 'the import', 'ms'),
+  row('stored on the device', of('stored'), 60, 'goal', 'bytes a row'),
+  row('longest gap of a timer on the page meanwhile', of('keepGap'), null, null, 'ms'),
   row('engine opened', of('engine'), null, null, 'ms'),
   row('first paint of the app', median(visits.map((visit) => visit.firstPaintMs)), null, null, 'ms'),
   row('click on the sample to segments on screen', median(visits.map((visit) => visit.sampleMs)), 10_000, 'goal', 'ms'),
   ...sizes.map(({ name, bytes, unit }) => row(name, bytes, null, null, unit)),
+  ...(options['without-readers'] ? [] : await measureReaders(1)),
 ];
 console.log(`\n${rows} rows, medians of ${repeat} rounds\n\n${formatTable(results)}`);
 if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(results, null, 2)}\n`);

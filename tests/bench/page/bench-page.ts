@@ -3,7 +3,7 @@ import { RfmTables } from '../../../src/analyses/rfm/rfm-tables';
 import { readGrid, runRfm, type GridCell } from '../../../src/analyses/rfm/rfm';
 import { RFM_DEFAULTS, type Scoring } from '../../../src/analyses/rfm/rfm-params';
 import type { Scope } from '../../../src/analyses/analysis';
-import { sql } from '../../../src/core/sql';
+import { printSql, sql } from '../../../src/core/sql';
 import { createBrowserDb } from '../../../src/db/duckdb-browser';
 import { importDataset } from '../../../src/ingest/dataset/import-dataset';
 import { createWorkerReader } from '../../../src/ingest/dataset/worker-reader';
@@ -16,6 +16,7 @@ import { mappingFromPreview } from '../../../src/ingest/mapping';
 import { applyPolicy, DEFAULT_POLICY } from '../../../src/ingest/policy';
 import type { TableLayout } from '../../../src/db/schema';
 import { spawnClassicWorker, spawnModuleWorker, watchWorker } from '../../../src/workers/spawn';
+import { keepAndReopen, type KeepFigures } from './keep-bench';
 import { watchStalls, type Stalls } from './page-stalls';
 
 const QUINTILES: Scoring = { method: 'quantile', bins: 5, ties: 'split' };
@@ -41,13 +42,18 @@ export interface ImportFigures {
 export interface BenchPage {
   openEngine(): Promise<number>;
   importFile(): Promise<ImportFigures>;
+  /** Keeps what was imported on the device and opens it again. */
+  keepAndReopen(passphrase: string | null): Promise<KeepFigures>;
   applyPolicy(): Promise<number>;
   /** From purchases to the scores of every customer, their segments and the grid. */
   scoreAndSegment(asOf: string): Promise<{ readonly ms: number; readonly customers: number }>;
   /** Everything the page of the analysis shows. */
   wholePage(asOf: string): Promise<number>;
-  /** Replaces the accounts by that many with a member number, a telephone and an openid each; a fifth share one of them with another. */
-  makeAccounts(count: number): Promise<void>;
+  /**
+   * Replaces the accounts by that many with a member number, a telephone and an openid each; a fifth share one of them
+   * with another. Returns the statement that made account_ids, for the peer to run as it stands.
+   */
+  makeAccounts(count: number): Promise<string>;
   /** Who is one customer, from the written ids to the customers' table. Twice: the second time everything is warm. */
   resolveAccounts(): Promise<{ readonly coldMs: number; readonly warmMs: number; readonly longestGapMs: number }>;
   /** Replaces the tables by that many customers with five purchases each. */
@@ -71,6 +77,11 @@ function chosenFile(): File {
   const file = document.querySelector('input')?.files?.[0];
   if (file === undefined) throw new RangeError('no file chosen');
   return file;
+}
+
+function layoutThere(): TableLayout {
+  if (layout === undefined) throw new RangeError('nothing imported');
+  return layout;
 }
 
 function scopeTo(asOf: string): Scope {
@@ -119,9 +130,11 @@ const benchPage: BenchPage = {
       tableBytes: (await engineBytes()) - before,
     };
   },
+  async keepAndReopen(passphrase) {
+    return keepAndReopen(db, layoutThere(), passphrase);
+  },
   async applyPolicy() {
-    const known = layout;
-    if (known === undefined) throw new RangeError('nothing imported');
+    const known = layoutThere();
     return (await timed(() => applyPolicy(db, known, DEFAULT_POLICY)))[0];
   },
   async scoreAndSegment(asOf) {
@@ -138,10 +151,12 @@ const benchPage: BenchPage = {
 SELECT CAST(range AS INTEGER) AS account_key, CAST(range AS INTEGER) AS customer_key FROM range(${count})`);
     await db.exec(sql`CREATE OR REPLACE TABLE customers AS
 SELECT CAST(range AS INTEGER) AS customer_key, 'M' || (10000000 + range) AS customer_id FROM range(${count})`);
-    await db.exec(sql`CREATE OR REPLACE TABLE account_ids AS
+    const accountIds = sql`CREATE OR REPLACE TABLE account_ids AS
 SELECT CAST(range AS INTEGER) AS account_key, 'member' AS kind, 'M' || (10000000 + range) AS value FROM range(${count})
 UNION ALL SELECT CAST(range AS INTEGER), 'phone', '139' || lpad(CAST(CASE WHEN range % 10 = 1 THEN range - 1 ELSE range END * 7919 % 100000000 AS VARCHAR), 8, '0') FROM range(${count})
-UNION ALL SELECT CAST(range AS INTEGER), 'openid', 'o' || md5(CAST(CASE WHEN range % 10 = 3 THEN range - 1 ELSE range END AS VARCHAR)) FROM range(${count})`);
+UNION ALL SELECT CAST(range AS INTEGER), 'openid', 'o' || md5(CAST(CASE WHEN range % 10 = 3 THEN range - 1 ELSE range END AS VARCHAR)) FROM range(${count})`;
+    await db.exec(accountIds);
+    return printSql(accountIds);
   },
   async resolveAccounts() {
     const session = new IdentitySession(db, identityWorkers);
