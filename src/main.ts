@@ -198,6 +198,7 @@ const app: App = new App({
 });
 
 begun.catch((error: unknown) => app.tell(error));
+void app.library.open();
 const { hash } = window.location;
 if (isRecipeLink(hash)) void app.openLink(hash);
 else if (tab.openId !== null) void app.resume(tab.openId);

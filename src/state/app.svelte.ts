@@ -248,12 +248,12 @@ export class App {
     return true;
   }
 
-  /** Puts a kept dataset in the place of the one in force; false when it did not come about. */
-  async openKept(id: string): Promise<boolean> {
+  /** Puts a kept dataset in the place of the one in force, and goes to its segments. */
+  async openKept(id: string): Promise<void> {
     void this.engine.open();
-    const isOpen = await this.keeper.open(id);
-    if (isOpen) this.#forgetKept();
-    return isOpen;
+    if (!(await this.keeper.open(id))) return;
+    this.#forgetKept();
+    this.router.go('rfm');
   }
 
   /** Opens the kept dataset that this tab showed before it was loaded anew or thrown away by the browser. */

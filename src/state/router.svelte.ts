@@ -1,6 +1,7 @@
 /** The rooms of the house, by the first part of the hash. */
 export const ROUTES = [
   'start',
+  'library',
   'open',
   'accounting',
   'quality',

@@ -4,7 +4,7 @@ import type { Route } from '../../state/router.svelte';
 export const STAGES = [
   {
     stage: 'stageData',
-    rooms: ['open', 'accounting', 'quality', 'cleaning', 'identity', 'policy', 'privacy', 'recipe'],
+    rooms: ['library', 'open', 'accounting', 'quality', 'cleaning', 'identity', 'policy', 'privacy', 'recipe'],
   },
   { stage: 'stageDescribe', rooms: ['rfm'] },
   { stage: 'stageAct', rooms: ['audiences'] },
