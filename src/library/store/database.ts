@@ -70,6 +70,8 @@ export async function openDatabase(
         const migrate = async (): Promise<void> => {
           for (const step of migrations.slice(oldVersion)) await step(database, transaction);
         };
+        // Aborted, it is the opening that fails; nobody else waits for the transaction.
+        transaction.done.catch(() => undefined);
         migrate().catch(() => transaction.abort());
       },
       blocking(_oldVersion, _newVersion, event) {
