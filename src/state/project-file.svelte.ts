@@ -1,4 +1,4 @@
-import { isCancel, toAppError, type AppError } from '../core/errors';
+import { isCancel, throwIfAborted, toAppError, type AppError } from '../core/errors';
 import type { KeptPart } from '../library/library';
 import { inspectProjectFile, openProjectFile, type ProjectFacts } from '../library/project-file/read-project';
 import { PROJECT_ENDING, writeProjectFile, type ProjectToWrite } from '../library/project-file/write-project';
@@ -28,7 +28,7 @@ export interface OfferedProject {
   readonly facts: ProjectFacts;
 }
 
-export type ProjectWork = 'saving' | 'opening';
+export type ProjectWork = 'saving' | 'checking' | 'placing';
 
 /** Saves what is open as one file, and opens such files; one at a time. */
 export class ProjectFileSession {
@@ -82,7 +82,7 @@ export class ProjectFileSession {
     await this.#run('saving', async (signal, onProgress) => {
       const captured = await this.#place.capture(withData);
       const file = await writeProjectFile(captured, { passphrase, signal, onProgress });
-      if (signal.aborted) return;
+      throwIfAborted(signal);
       const name = captured.name + PROJECT_ENDING;
       this.#deliver(file, name);
       this.#saved = { name, bytes: file.size };
@@ -103,8 +103,10 @@ export class ProjectFileSession {
     const file = this.#file;
     if (file === null || this.#offered === null) return;
     const { hasData } = this.#offered.facts;
-    await this.#run('opening', async (signal, onProgress) => {
+    await this.#run('checking', async (signal, onProgress) => {
       const { document, parts } = await openProjectFile(file, { passphrase, signal, onProgress });
+      throwIfAborted(signal);
+      this.#work = 'placing';
       this.#share = null;
       await this.#place.restore(document, parts, hasData);
       // Another file may be on offer by now.
