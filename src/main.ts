@@ -54,7 +54,6 @@ import { SampleShelf } from './state/samples.svelte';
 import { Shield } from './state/shield.svelte';
 import { readHeldBytes } from './state/size-guard';
 import { TabMemory } from './state/tab-memory';
-import { readHeldBytes } from './state/size-guard';
 import { UndoLine } from './state/undo-line.svelte';
 import { Workspace } from './state/workspace.svelte';
 import './ui/tokens.css';
@@ -92,7 +91,6 @@ const imports = new ImportSession({
   edits,
   recall: (preview) => recipes.recall(preview),
   importDataset: (files, options) => importDataset(db, datasetReader, files, options),
-  heldBytes: () => readHeldBytes(db),
   heldBytes: () => readHeldBytes(db),
 });
 const room = new DataRoom({ db, edits, stager: createStager(() => spawnModuleWorker(stagingWorkerUrl)), previewer });
@@ -168,6 +166,7 @@ const app: App = new App({
   ledger,
   shield: new Shield(db, window),
   kept: new KeptStorage(async () => {
+    offline.stop();
     await library.close();
     await db.close();
   }),
@@ -198,6 +197,9 @@ const app: App = new App({
 });
 
 begun.catch((error: unknown) => app.tell(error));
+window.addEventListener('pagehide', () => {
+  if (preferences.forgetsOnClose) offline.forget();
+});
 void app.library.open();
 const { hash } = window.location;
 if (isRecipeLink(hash)) void app.openLink(hash);

@@ -27,21 +27,28 @@ export interface EraseReceipt {
 export async function eraseEverything(except: readonly string[] = []): Promise<EraseReceipt> {
   const startedMs = performance.now();
   const bytesBefore = await estimateBytesKept();
+  const workers = await unregisterWorkers();
   const things = (await listKeptThings()).filter(({ name }) => !except.includes(name));
   const held: HeldDatabase[] = [];
   for (const { kind, name } of things) {
     if (kind === 'database') held.push(...(await eraseDatabase(name)));
     else if (kind === 'cache') await caches.delete(name);
-    else if (kind === 'service-worker') await (await navigator.serviceWorker.getRegistration(name))?.unregister();
     else (kind === 'setting' ? localStorage : sessionStorage).removeItem(name);
   }
   return {
-    gone: things.filter((thing) => thing.kind !== 'database' || held.every(({ name }) => name !== thing.name)),
+    gone: [...workers, ...things.filter((thing) => held.every(({ name }) => name !== thing.name))],
     held,
     bytesBefore,
     bytesAfter: await estimateBytesKept(),
     elapsedMs: performance.now() - startedMs,
   };
+}
+
+/** Before anything is listed: one that is just being installed still fills its cache, and this waits for it. */
+async function unregisterWorkers(): Promise<readonly KeptThing[]> {
+  const workers = (await listKeptThings()).filter(({ kind }) => kind === 'service-worker');
+  for (const { name } of workers) await (await navigator.serviceWorker.getRegistration(name))?.unregister();
+  return workers;
 }
 
 /** Returns the database when another connection keeps it from going now. */

@@ -18,8 +18,11 @@ export interface SiteBuild {
   readonly files: readonly SiteFile[];
 }
 
-/** What a page asks of the service worker: the rest of the site, or to take the place of the version before it. */
-export type PageMessage = { readonly kind: 'store-all' } | { readonly kind: 'take-over' };
+/**
+ * What a page asks of the service worker: the rest of the site, to take the place of the version before it, or, when it
+ * goes, to forget what was kept.
+ */
+export type PageMessage = { readonly kind: 'store-all' | 'take-over' | 'forget' };
 
 /** How the storing goes, told to every page. `interrupted` is taken up again by the next `store-all`. */
 export type WorkerMessage =

@@ -18,6 +18,8 @@ const cacheName = cachePrefix + BUILD.version;
 const indexAddress = addressOf('index.html');
 const siteFiles = new Map(BUILD.files.map((file) => [addressOf(file.path), file]));
 const siteBytes = BUILD.files.reduce((sum, { bytes }) => sum + bytes, 0);
+/** How long a page that goes may take to be gone, and one that is only loaded anew to be back. */
+const GOODBYE_MS = 1000;
 let storingAll: Promise<void> | null = null;
 
 self.addEventListener('install', (event) => {
@@ -27,8 +29,8 @@ self.addEventListener('install', (event) => {
 });
 
 self.addEventListener('message', (event) => {
-  const message = event.data as PageMessage;
-  event.waitUntil(message.kind === 'take-over' ? self.skipWaiting() : storeAll());
+  const answers = { 'store-all': storeAll, 'take-over': () => self.skipWaiting(), forget };
+  event.waitUntil(answers[(event.data as PageMessage).kind]());
 });
 
 self.addEventListener('fetch', (event) => {
@@ -163,6 +165,27 @@ async function deleteOlderVersions(): Promise<void> {
   const isNewerComing = self.registration.installing !== null || self.registration.waiting !== null;
   if (isNewerComing || (await ourPages()).length > 1) return;
   for (const name of await olderCaches()) await caches.delete(name);
+}
+
+/**
+ * Deletes the databases of the app once its last page has gone, for a computer that others use too. A page that goes
+ * cannot wait for this, and a browser may end a service worker at any time: what is left, the next visit deletes first.
+ */
+async function forget(): Promise<void> {
+  await new Promise((next) => setTimeout(next, GOODBYE_MS));
+  // Every page holds this lock while it lives (library/visits), and shares it with pages only.
+  await self.navigator.locks.request('silhouette-visit', { ifAvailable: true }, async (lock) => {
+    if (lock === null) return;
+    for (const { name = '' } of await indexedDB.databases()) {
+      if (name.startsWith('silhouette-')) await settled(indexedDB.deleteDatabase(name));
+    }
+  });
+}
+
+function settled(request: IDBRequest): Promise<void> {
+  return new Promise((done) => {
+    request.onsuccess = request.onerror = () => done();
+  });
 }
 
 async function tell(message: WorkerMessage): Promise<void> {

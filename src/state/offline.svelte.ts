@@ -24,6 +24,7 @@ export class Offline {
   #update = $state<UpdateOffer>('none');
   #installEvent = $state.raw<InstallEvent | null>(null);
   #registration: ServiceWorkerRegistration | null = null;
+  #isStopped = false;
   readonly #page: Window;
 
   constructor(page: Window) {
@@ -75,6 +76,7 @@ export class Offline {
     this.#follow(container);
     do await new Promise((next) => setTimeout(next, QUIET_MS));
     while (isBusy());
+    if (this.#isStopped) return;
     try {
       this.#registration = await registerServiceWorker(container);
     } catch {
@@ -115,9 +117,23 @@ export class Offline {
     await event?.prompt();
   }
 
+  /** Stores nothing from now on: what is kept is about to be erased. */
+  stop(): void {
+    this.#isStopped = true;
+  }
+
+  /** Asks that what is kept be deleted once no page of ours is left. Nobody answers: the page is on its way out. */
+  forget(): void {
+    this.#tell({ kind: 'forget' });
+  }
+
   #storeAll(): void {
+    if (!this.#isStopped) this.#tell({ kind: 'store-all' });
+  }
+
+  #tell(message: PageMessage): void {
     const worker = this.#registration?.active ?? null;
-    if (worker !== null) send(worker, { kind: 'store-all' });
+    if (worker !== null) send(worker, message);
   }
 
   #follow(container: ServiceWorkerContainer): void {

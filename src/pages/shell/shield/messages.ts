@@ -97,7 +97,7 @@ export const shieldMessages = defineMessages(
     forgetTitle: 'A computer that others use too',
     forget: 'Forget when I close',
     forgetHint:
-      'Everything kept is erased before the next visit begins, also after a reload; only this switch stays. A page cannot run reliably while it is being closed: until the next visit it still lies on this device. To be sure at once, erase it below before you leave.',
+      'When the last page of Silhouette is closed, the offline helper deletes the data kept; a browser may end it before it is done. Before the next visit begins, or this page is reloaded, everything is erased in any case, and only this switch stays. To be sure at once, erase it below before you leave.',
     eraseTitle: 'Leave nothing behind',
     erase: 'Erase everything…',
 
@@ -211,7 +211,7 @@ export const shieldMessages = defineMessages(
     forgetTitle: '与他人共用的电脑',
     forget: '关闭后忘记',
     forgetHint:
-      '下次访问开始前（刷新页面也算），会先清除全部留存，只保留这个开关。网页在关闭过程中无法可靠地运行，因此在下次访问之前，内容仍在本机上。如需立即确保清除，请在离开前使用下面的按钮。',
+      '关闭剪影的最后一个页面时，离线助手会删除留存的数据，但浏览器可能在它完成之前将其终止。无论如何，下次访问开始前（刷新页面也算）会先清除全部，只保留这个开关。如需立即确保清除，请在离开前使用下面的按钮。',
     eraseTitle: '不留痕迹',
     erase: '清除全部…',
 
