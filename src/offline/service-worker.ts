@@ -1,15 +1,16 @@
-/**
- * The service worker, whole: it keeps the built site on the device and serves it from there, so that the app works
- * without a network. It asks for nothing but the files of its own build, each checked against the build's hash; it
- * adds the Content Security Policy to what it serves; to a request for another origin it answers with an error.
- * Your data never passes through it: the page reads files itself.
- */
 import type { PageMessage, SiteBuild, SiteFile, WorkerMessage } from './offline-contract';
 
 declare const self: ServiceWorkerGlobalScope;
 
 /** Written above this text by .ci/service-worker.ts when the site is built. */
 declare const BUILD: SiteBuild;
+
+/**
+ * The service worker, whole: it keeps the built site on the device and serves it from there, so that the app works
+ * without a network. It asks for nothing but the files of its own build, each checked against the build's hash; it
+ * adds the Content Security Policy to what it serves; to a request for another origin it answers with an error.
+ * Your data never passes through it: the page reads files itself.
+ */
 
 const scope = self.registration.scope;
 /** One origin may hold several copies of the site under different paths; each has caches of its own. */
@@ -20,6 +21,8 @@ const siteFiles = new Map(BUILD.files.map((file) => [addressOf(file.path), file]
 const siteBytes = BUILD.files.reduce((sum, { bytes }) => sum + bytes, 0);
 /** How long a page that goes may take to be gone, and one that is only loaded anew to be back. */
 const GOODBYE_MS = 1000;
+/** By which the files of one version are known again by the next. */
+const HASH_HEADER = 'X-SHA-256';
 let storingAll: Promise<void> | null = null;
 
 self.addEventListener('install', (event) => {
@@ -53,9 +56,9 @@ function isOurs(address: string): boolean {
 
 /** Stores what is missing, once for however many pages ask, and then serves the pages that were there before it. */
 function storeAll(): Promise<void> {
-  storingAll ??= store(BUILD.files)
+  storingAll ??= store(BUILD.files, (bytes) => tell({ kind: 'storing', bytes, ofBytes: siteBytes }))
     .then(() => self.clients.claim())
-    .then(deleteOlderVersions)
+    .then(deleteOtherVersions)
     .then(
       () => tell({ kind: 'stored', bytes: siteBytes }),
       () => tell({ kind: 'interrupted' }),
@@ -65,21 +68,22 @@ function storeAll(): Promise<void> {
 }
 
 /** Stores those of the files that are not stored yet. What is stored stays when a later one fails. */
-async function store(files: readonly SiteFile[]): Promise<void> {
+async function store(files: readonly SiteFile[], onBytes?: (bytes: number) => Promise<void>): Promise<void> {
   const cache = await caches.open(cacheName);
   const stored = new Set((await cache.keys()).map(({ url }) => url));
   const isStored = (file: SiteFile): boolean => stored.has(addressOf(file.path));
   let bytes = BUILD.files.filter(isStored).reduce((sum, file) => sum + file.bytes, 0);
   for (const file of files.filter((each) => !isStored(each))) {
-    const response = (await fromOlderVersion(file)) ?? (await download(file, bytes));
+    const before = bytes;
+    const response = (await fromOtherVersion(file)) ?? (await download(file, (count) => onBytes?.(before + count)));
     await cache.put(addressOf(file.path), response);
     bytes += file.bytes;
-    await tell({ kind: 'storing', bytes, ofBytes: siteBytes });
+    await onBytes?.(bytes);
   }
 }
 
 /** The file from the network, told in steps on the way. Throws when it is not there or not the build's. */
-async function download(file: SiteFile, bytesBefore: number): Promise<Response> {
+async function download(file: SiteFile, onBytes: (bytes: number) => unknown): Promise<Response> {
   const response = await fetch(addressOf(file.path), { cache: 'no-cache' });
   let bytes = 0;
   let told = 0;
@@ -89,12 +93,12 @@ async function download(file: SiteFile, bytesBefore: number): Promise<Response> 
       bytes += chunk.byteLength;
       if (bytes - told < siteBytes / 100) return;
       told = bytes;
-      void tell({ kind: 'storing', bytes: bytesBefore + bytes, ofBytes: siteBytes });
+      onBytes(bytes);
     },
   });
   const content = await new Response(response.body?.pipeThrough(counting)).arrayBuffer();
   if (!response.ok || (await sha256(content)) !== file.sha256) throw new Error(`${file.path} is not of this build`);
-  return withPolicy(response, content, { 'content-length': String(file.bytes), etag: file.sha256 });
+  return withPolicy(response, content, file);
 }
 
 async function sha256(content: ArrayBuffer): Promise<string> {
@@ -102,36 +106,50 @@ async function sha256(content: ArrayBuffer): Promise<string> {
   return [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** The same bytes as an older version of the site has stored them, if it has. */
-async function fromOlderVersion(file: SiteFile): Promise<Response | undefined> {
-  for (const name of await olderCaches()) {
+/** The same bytes as another version of the site has stored them, if one has. */
+async function fromOtherVersion(file: SiteFile): Promise<Response | undefined> {
+  for (const name of await otherCaches()) {
     const response = await caches.match(addressOf(file.path), { cacheName: name });
-    if (response?.headers.get('etag') === file.sha256) return withPolicy(response, response.body);
+    if (response?.headers.get(HASH_HEADER) === file.sha256) return withPolicy(response, response.body, file);
   }
   return undefined;
 }
 
-function withPolicy(response: Response, body: BodyInit | null, more: Readonly<Record<string, string>> = {}): Response {
-  const headers = new Headers({ 'content-type': response.headers.get('content-type') ?? '', ...more });
+/** The response with the policy on it; a file to be stored also with its hash. */
+function withPolicy(response: Response, body: BodyInit | null, file?: SiteFile): Response {
+  const headers = new Headers(response.headers);
   headers.set('Content-Security-Policy', BUILD.policy);
+  if (file !== undefined) {
+    headers.set(HASH_HEADER, file.sha256);
+    headers.set('Content-Length', String(file.bytes));
+    // Whatever a server chose by, here there is one answer.
+    headers.delete('Vary');
+  }
   return new Response(body, { status: response.status, statusText: response.statusText, headers });
 }
 
 /** A request for a part gets the whole, as HTTP allows. */
 async function serve(request: Request, address: string): Promise<Response> {
-  const cache = await caches.open(cacheName);
-  let stored = await cache.match(address);
-  if (address === indexAddress) {
-    // A stored page whose parts are not stored would ask for them of a server that may have newer ones by now.
-    const isWhole = (await cache.keys()).length === BUILD.files.length;
-    if (!isWhole) return fromNetwork(request).catch(() => stored ?? Response.error());
-  } else {
-    // A tab that an update left behind goes on with the parts it was built with.
-    for (const name of stored === undefined ? await olderCaches() : [])
-      stored ??= await caches.match(address, { cacheName: name });
-  }
+  const stored = await findStored(address);
   if (stored === undefined) return fromNetwork(request);
-  return request.method === 'HEAD' ? new Response(null, stored) : stored;
+  const answer = request.method === 'HEAD' ? new Response(null, stored) : stored;
+  // A stored page whose parts are not stored would ask for them of a server that may have newer ones by now.
+  const mayBeOutdated = address === indexAddress && !(await isWhole());
+  return mayBeOutdated ? fromNetwork(request).catch(() => answer) : answer;
+}
+
+/** Of this version, else of another: a tab that an update left behind goes on with the parts it was built with. */
+async function findStored(address: string): Promise<Response | undefined> {
+  for (const name of [cacheName, ...(await otherCaches())]) {
+    const response = await caches.match(address, { cacheName: name });
+    if (response !== undefined) return response;
+  }
+  return undefined;
+}
+
+async function isWhole(): Promise<boolean> {
+  const cache = await caches.open(cacheName);
+  return (await cache.keys()).length === BUILD.files.length;
 }
 
 async function fromNetwork(request: Request): Promise<Response> {
@@ -156,15 +174,15 @@ async function ourPages(): Promise<readonly Client[]> {
   return (await self.clients.matchAll({ type: 'window', includeUncontrolled: true })).filter(isOurPage);
 }
 
-async function olderCaches(): Promise<readonly string[]> {
+async function otherCaches(): Promise<readonly string[]> {
   return (await caches.keys()).filter((name) => name.startsWith(cachePrefix) && name !== cacheName);
 }
 
 /** The page that has just asked runs this version. Another one may run the version before, and then everything stays. */
-async function deleteOlderVersions(): Promise<void> {
+async function deleteOtherVersions(): Promise<void> {
   const isNewerComing = self.registration.installing !== null || self.registration.waiting !== null;
   if (isNewerComing || (await ourPages()).length > 1) return;
-  for (const name of await olderCaches()) await caches.delete(name);
+  for (const name of await otherCaches()) await caches.delete(name);
 }
 
 /**
