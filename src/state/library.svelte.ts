@@ -175,6 +175,7 @@ export class LibrarySession {
   /** Keeps the preference and counts from now. */
   setLockAfter(minutes: LockAfterMinutes): void {
     this.#parts.preferences.setLockAfter(minutes);
+    this.#idle.stop();
     this.#isIdleCounted = false;
     this.#countIdle();
   }
