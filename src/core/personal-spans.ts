@@ -1,5 +1,6 @@
 import { isBankCard, isResidentNumber } from './check-digits';
 import { foldWidth, personalKindOf, type PersonalKind } from './personal-kinds';
+import { SURNAME_PATTERN, startsWithSurname } from './surnames';
 
 /** A stretch of a text that is of a person; `end` is exclusive, both count UTF-16 units. */
 export interface PersonalSpan {
@@ -15,9 +16,6 @@ interface Finder {
   readonly kind: PersonalKind;
   readonly accepts?: (found: string) => boolean;
 }
-
-const SURNAMES =
-  '王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文';
 
 /**
  * In the order in which they are looked for: what is found first is not looked at again. Every repetition that
@@ -67,10 +65,11 @@ const FINDERS: readonly Finder[] = [
       /(?:姓名|名字|我叫|我是|本人|联系人|收件人|收货人)(?:是|为|叫)?\s{0,3}[:：]?\s{0,3}(\p{Script=Han}{2,4})(?!\p{Script=Han})/gu,
     group: 1,
     kind: 'chinese-name',
-    accepts: (name) => SURNAMES.includes(name[0] ?? ''),
+    // The cue says that it is a name; so may one of four characters be, with two surnames.
+    accepts: (name) => startsWithSurname(name.slice(0, 3)),
   },
   {
-    pattern: new RegExp(`([${SURNAMES}]\\p{Script=Han}{1,2})(?=先生|女士|小姐|经理|老师|店长)`, 'gu'),
+    pattern: new RegExp(`(${SURNAME_PATTERN}\\p{Script=Han}{1,2})(?=先生|女士|小姐|经理|老师|店长)`, 'gu'),
     group: 1,
     kind: 'chinese-name',
   },

@@ -203,13 +203,18 @@ export class PrivacySession implements SmallCellLimit {
     if (exportIds !== this.exportIds) this.#set({ ...this.policy, exportIds });
   }
 
-  /**
-   * How the cells of a file's column are seen: as its treatment says where the files were looked through, else as
-   * nothing decided. What has a pseudonym in files is masked here, for it says nothing to a reader.
-   */
+  /** How the cells of a file's column are seen: as its treatment says where it has one, else by what is known of it. */
   maskOf(file: string, column: SeenColumn, asOf: Day): CellMask {
-    const found = this.#columns.find((each) => each.file === file && each.name === column.name);
-    if (found === undefined) return cellMask(column);
+    return this.treatedMask(file, column.name, asOf) ?? cellMask(column);
+  }
+
+  /**
+   * How the cells are seen of a column in which personal data was found when the files were looked through; null for
+   * any other. What has a pseudonym in files is masked here, for it says nothing to a reader.
+   */
+  treatedMask(file: string, name: string, asOf: Day): CellMask | null {
+    const found = this.#columns.find((each) => each.file === file && each.name === name);
+    if (found === undefined) return null;
     const { kinds, treatment } = found;
     if (treatment.do === 'show') return (cell) => cell;
     if (treatment.do === 'drop') return () => '';

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { findPersonalSpans } from '../../core/personal-spans';
 import { NUMBER_FORMATS, TIME_FORMATS } from '../file-preview';
 
 /** Grows when the form of a step changes, so that an older recipe is recognised. */
@@ -126,9 +127,10 @@ export const cleaningSchema = v.object({
 
 export type Cleaning = v.InferOutput<typeof cleaningSchema>;
 
-/** True when the step was made from values of the file (spellings, mapped values), for the recipe to leave out. */
+/** True when the step was made from values of the file (spellings, mapped values) or names somebody, for the recipe to leave out. */
 export function holdsValues({ action }: CleaningStep): boolean {
-  return action.do === 'merge-spellings' || action.do === 'map-values';
+  const isOfValues = action.do === 'merge-spellings' || action.do === 'map-values';
+  return isOfValues || findPersonalSpans(JSON.stringify(action)).length > 0;
 }
 
 /** True when the step runs an expression that somebody wrote, for the recipe to ask before it does. */

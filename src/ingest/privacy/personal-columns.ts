@@ -1,8 +1,8 @@
 import { isResidentNumber } from '../../core/check-digits';
 import { personalKindOf, type PersonalKind } from '../../core/personal-kinds';
 import { findPersonalSpans } from '../../core/personal-spans';
+import { startsWithSurname } from '../../core/surnames';
 import type { KindFound } from './kind-found';
-import { startsWithSurname } from './surnames';
 import { kindsByName, namesALabel } from './kind-names';
 
 /** A column and the personal kinds found in it, the surest first; none when it holds no personal data. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { findPersonalSpans } from '../../core/personal-spans';
 import { isDay, type Day } from '../../core/dates';
 
 export const COMPARISONS = ['=', '<>', '<', '<=', '>', '>='] as const;
@@ -168,4 +169,9 @@ export function columnsOf(check: RuleCheck): readonly string[] {
     default:
       return [check.column];
   }
+}
+
+/** True when the rule was made from values of the file or names somebody, for the recipe to leave out. */
+export function ruleHoldsValues({ check }: QualityRule): boolean {
+  return check.kind === 'in-list' || findPersonalSpans(JSON.stringify(check)).length > 0;
 }

@@ -1,6 +1,9 @@
 import { mask, maskAs, maskEvident } from '../../core/masking';
 import type { ColumnQuality } from './column-quality';
 
+/** What may be seen of a cell of a column, which depends on what was decided about it. */
+export type SeenValue = (value: string, column: ColumnQuality) => string;
+
 type Shown = Pick<ColumnQuality, 'meaning' | 'type' | 'isPersonal'>;
 
 /**

@@ -9,7 +9,7 @@ import { tableChoiceSchema } from '../../ingest/extract/extract-contract';
 import { identityChoicesSchema, NO_DECISIONS } from '../../ingest/identity/identity-choices';
 import { policySchema } from '../../ingest/policy-schema';
 import { maskingPolicySchema, policyForOthers } from '../../ingest/privacy/masking-policy';
-import { qualityRuleSchema } from '../../ingest/quality/rule';
+import { qualityRuleSchema, ruleHoldsValues } from '../../ingest/quality/rule';
 
 export const RECIPE_FORMAT = 'silhouette-recipe';
 export const RECIPE_VERSION = 1;
@@ -82,7 +82,7 @@ export function withoutValues(recipe: Recipe): Recipe {
     files: recipe.files.map((file) => ({
       ...file,
       cleaning: { ...file.cleaning, steps: file.cleaning.steps.filter((step) => !holdsValues(step)) },
-      rules: file.rules.filter(({ check }) => check.kind !== 'in-list'),
+      rules: file.rules.filter((rule) => !ruleHoldsValues(rule)),
     })),
     // The words of a status column are its values; each is judged anew by what it says.
     policy: recipe.policy === null ? null : { ...recipe.policy, statusClasses: {} },
@@ -95,8 +95,7 @@ export function withoutValues(recipe: Recipe): Recipe {
 /** How many decisions `withoutValues` takes out. */
 export function valuesIn(recipe: Recipe): number {
   const ofFiles = recipe.files.map(
-    ({ cleaning, rules }) =>
-      cleaning.steps.filter(holdsValues).length + rules.filter(({ check }) => check.kind === 'in-list').length,
+    ({ cleaning, rules }) => cleaning.steps.filter(holdsValues).length + rules.filter(ruleHoldsValues).length,
   );
   const { allowedValues, pairs } = recipe.identity?.decisions ?? NO_DECISIONS;
   return ofFiles.reduce((sum, count) => sum + count, 0) + allowedValues.length + pairs.length + recipe.audiences.length;

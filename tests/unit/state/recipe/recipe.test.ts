@@ -101,6 +101,21 @@ describe('a recipe for others', () => {
     expect(JSON.stringify(shared)).not.toMatch(/上海|15400000000|春季名单|交易关闭/);
   });
 
+  it('holds no step and no rule that names somebody, whoever wrote it', () => {
+    const [file] = recipe.files;
+    if (file === undefined) throw new Error('the recipe has a file');
+    const expression = "手机号 <> '13812345678'";
+    const steps = [{ id: 's1', on: true, action: { do: 'keep-rows', expression } }] as const;
+    const check = { kind: 'expression', expression: "邮箱 <> 'zoe@example.com'" } as const;
+    const rules = [{ id: 'r1', isOn: true, isOwn: true, check }];
+    const own = {
+      ...recipe,
+      files: [{ ...file, cleaning: { version: 1 as const, steps: [...steps] }, rules: [...rules] }],
+    };
+    expect(JSON.stringify(withoutValues(own))).not.toMatch(/13812345678|zoe@/);
+    expect(valuesIn(own)).toBe(4);
+  });
+
   it('keeps how everything is done, and masks what was shown here on purpose', () => {
     expect(shared.files[0]?.cleaning.steps.map(({ id }) => id)).toEqual(['s1', 's3']);
     expect(shared.files[0]?.plan).toEqual(recipe.files[0]?.plan);
