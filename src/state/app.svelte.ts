@@ -240,12 +240,20 @@ export class App {
       const before = this.recipes.keepCurrent();
       if (!(await this.maker.make(isSample, (files) => this.recipes.settledFor(files)))) return false;
       await this.recipes.finish(before, this.today());
+      this.#tellOfIdentity();
     } finally {
       release();
     }
     this.#forgetKept();
     void this.keeper.begin(!isSample && this.keeper.keepsNext);
     return true;
+  }
+
+  #tellOfIdentity(): void {
+    const { error } = this.identity;
+    if (error === null) return;
+    const why = this.i18n.of(errorMessages)[error.code](error.data);
+    this.toasts.show({ kind: 'error', text: this.i18n.of(engineMessages).notTogether(why) });
   }
 
   /** Puts a kept dataset in the place of the one in force, and goes to its segments. */

@@ -166,6 +166,12 @@ export class DatasetKeeper implements Keeper {
     return done === true;
   }
 
+  /** Writes what is not written yet and forgets what is open, so that a reload begins at the start. */
+  async leave(): Promise<void> {
+    await this.flush();
+    this.#parts.remember(null);
+  }
+
   /** Opens the dataset that this tab had open before it was loaded anew, if it is still there. */
   async resume(id: string): Promise<boolean> {
     const { library, remember } = this.#parts;
