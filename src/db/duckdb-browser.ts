@@ -37,6 +37,7 @@ class BrowserEngine implements Engine {
   readonly #connection: AsyncDuckDBConnection;
   readonly #worker: Worker;
   readonly #stopWatching: () => void;
+  #isClosed = false;
 
   constructor(engine: AsyncDuckDB, connection: AsyncDuckDBConnection, worker: Worker, stopWatching: () => void) {
     this.#engine = engine;
@@ -82,10 +83,12 @@ class BrowserEngine implements Engine {
   }
 
   async cancel(): Promise<void> {
-    await this.#connection.cancelSent();
+    // A call that is given up after the engine has gone needs no interrupting.
+    if (!this.#isClosed) await this.#connection.cancelSent();
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     this.#stopWatching();
     this.#worker.terminate();
     await this.#engine.terminate();

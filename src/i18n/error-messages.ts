@@ -32,7 +32,7 @@ export const errorMessages = defineMessages(
         'The query engine could not be loaded. Check that the page is still being served, then try again; your file is untouched.',
       'engine-lost': () => 'The query engine stopped. It is being rebuilt from the file you opened.',
       'engine-out-of-memory': () =>
-        'There was not enough memory for this. The tables are intact. Ignore columns you do not need, or shorten the period, and try again.',
+        'There was not enough memory for this. What is loaded is intact. Choose a shorter period or an audience, or import fewer columns or only a part of the files, and try again.',
       'query-failed': () => 'A calculation failed. The tables are intact. Copy the report below if it happens again.',
       'result-shape': (d) =>
         `A result was not of the form expected (column ${d['column'] ?? '?'}). Please copy the report.`,
@@ -111,7 +111,8 @@ export const errorMessages = defineMessages(
     cancelled: () => '已取消，没有任何改动。',
     'engine-load-failed': () => '查询引擎未能加载。请确认网页服务仍在运行，然后重试；您的文件没有变化。',
     'engine-lost': () => '查询引擎已停止，正在用您打开的文件重建。',
-    'engine-out-of-memory': () => '内存不足，已载入的表完好。请忽略不需要的列或缩短时间范围后重试。',
+    'engine-out-of-memory': () =>
+      '内存不足，已载入的数据完好。请缩短时间段或选择一个人群，也可以少导入几列或只取一部分，然后重试。',
     'query-failed': () => '一次计算失败，已载入的表完好。如再次发生，请复制下面的报告。',
     'result-shape': (d) => `结果的形式与预期不符(列 ${d['column'] ?? '?'})。请复制报告。`,
     'worker-lost': () => '后台任务已停止，下次操作会启动新的任务。',

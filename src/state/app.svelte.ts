@@ -67,69 +67,19 @@ export interface AppParts {
   readonly saveFile: (blob: Blob, name: string) => void;
 }
 
-/** The journeys that cross rooms: a file opened, a sample taken, a dataset adopted. */
-export class App {
-  readonly db: Db;
-  readonly i18n: I18n;
-  readonly router: Router;
-  readonly preferences: Preferences;
-  readonly ledger: Ledger;
-  readonly shield: Shield;
-  readonly kept: KeptStorage;
-  readonly toasts: ToastQueue;
-  readonly workspace: Workspace;
-  readonly imports: ImportSession;
-  readonly room: DataRoom;
-  readonly maker: DatasetMaker;
-  readonly keeper: DatasetKeeper;
-  readonly library: LibrarySession;
-  readonly identity: IdentitySession;
-  readonly policy: PolicySession;
-  readonly quality: QualitySession;
-  readonly privacy: PrivacySession;
-  readonly params: AnalysisParams;
-  readonly recipes: RecipeBook;
-  readonly audiences: AudienceStore;
-  readonly samples: SampleShelf;
-  readonly engine: EngineStatus;
-  readonly offline: Offline;
-  readonly exporter: FileExporter;
-  readonly reveals: RevealLog;
-  readonly saveFile: (blob: Blob, name: string) => void;
+/** Has what it was made of as properties of its own. */
+const Rooms = class {
+  constructor(parts: AppParts) {
+    Object.assign(this, parts);
+  }
+} as new (parts: AppParts) => AppParts;
 
-  /** One line of undo over everything a recipe holds. */
-  readonly edits: UndoLine;
+/** The journeys that cross rooms: a file opened, a sample taken, a dataset adopted. */
+export class App extends Rooms {
   readonly #kept = new Map<string, { close(): void }>();
 
   constructor(parts: AppParts) {
-    this.db = parts.db;
-    this.i18n = parts.i18n;
-    this.router = parts.router;
-    this.preferences = parts.preferences;
-    this.ledger = parts.ledger;
-    this.shield = parts.shield;
-    this.kept = parts.kept;
-    this.toasts = parts.toasts;
-    this.workspace = parts.workspace;
-    this.imports = parts.imports;
-    this.room = parts.room;
-    this.maker = parts.maker;
-    this.keeper = parts.keeper;
-    this.library = parts.library;
-    this.identity = parts.identity;
-    this.policy = parts.policy;
-    this.quality = parts.quality;
-    this.privacy = parts.privacy;
-    this.params = parts.params;
-    this.recipes = parts.recipes;
-    this.edits = parts.edits;
-    this.audiences = parts.audiences;
-    this.samples = parts.samples;
-    this.engine = parts.engine;
-    this.offline = parts.offline;
-    this.exporter = parts.exporter;
-    this.reveals = parts.reveals;
-    this.saveFile = parts.saveFile;
+    super(parts);
     parts.policy.onApplied(() => parts.workspace.touch());
     parts.maker.onRemade(() => void parts.keeper.noteTables());
     parts.library.onRenamed((id, name) => {

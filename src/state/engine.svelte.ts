@@ -9,13 +9,13 @@ export class EngineStatus {
   #share = $state(0);
   #error = $state.raw<AppError | null>(null);
   readonly #db: Db;
+  readonly #rebuild: () => Promise<void>;
 
-  /** `rebuild` brings the tables back after a death; it is not called when there were none. */
+  /** `rebuild` opens the engine after a death, with the tables that there were. */
   constructor(db: Db, rebuild: () => Promise<void>) {
     this.#db = db;
-    db.onLost(() => {
-      void this.#recover(rebuild);
-    });
+    this.#rebuild = rebuild;
+    db.onLost(() => void this.retry());
   }
 
   get phase(): EnginePhase {
@@ -38,9 +38,10 @@ export class EngineStatus {
     await this.#settle(() => this.#db.open(({ share }) => (this.#share = share)));
   }
 
-  async #recover(rebuild: () => Promise<void>): Promise<void> {
+  /** Rebuilds what a death took along, by itself after each and again when that failed. Never throws. */
+  async retry(): Promise<void> {
     this.#phase = 'rebuilding';
-    await this.#settle(rebuild);
+    await this.#settle(this.#rebuild);
   }
 
   async #settle(work: () => Promise<void>): Promise<void> {

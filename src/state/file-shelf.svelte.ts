@@ -1,5 +1,5 @@
 import { isCancel, toAppError, type AppError } from '../core/errors';
-import type { Extractor, TableChoice } from '../ingest/extract/extract-contract';
+import type { Extractor, NamedFile, TableChoice } from '../ingest/extract/extract-contract';
 import type { Dialect } from '../ingest/file-preview';
 import { CandidateList, type ImportPhase } from './candidate-list.svelte';
 import {
@@ -52,12 +52,12 @@ export class FileShelf extends CandidateList {
 
   /** Takes dropped or picked files in place of those there, and looks into them; the dataset in force is not touched. */
   async open(files: readonly File[]): Promise<void> {
-    if (files.length > 0) await this.#takeFiles(files, []);
+    if (files.length > 0) await this.#takeFiles(files.map(named), []);
   }
 
   /** Takes more files beside those there. */
   async add(files: readonly File[]): Promise<void> {
-    if (files.length > 0 && this.phase !== 'importing') await this.#takeFiles(files, this.candidates);
+    if (files.length > 0 && this.phase !== 'importing') await this.#takeFiles(files.map(named), this.candidates);
   }
 
   /** Takes files that are known to be delimited text, without looking what they are. */
@@ -72,6 +72,17 @@ export class FileShelf extends CandidateList {
   async paste(text: string): Promise<void> {
     const file = new Blob([text], { type: 'text/plain' });
     await this.#take([{ name: PASTED_NAME, file, origin: null, error: null }], []);
+  }
+
+  /** Takes the file of the table on the screen once more, after it could not be read. */
+  async retry(): Promise<void> {
+    const current = this.candidate;
+    if (current === null || this.phase === 'importing') return;
+    const { file, name, origin } = current;
+    const isOfFile = (each: Candidate): boolean =>
+      each === current || (origin !== null && each.origin?.file === origin.file);
+    const others = this.candidates.filter((each) => !isOfFile(each));
+    await this.#takeFiles([{ blob: origin?.file ?? file, name: origin?.fileName ?? name }], others);
   }
 
   /** Shows another of the tables; what was decided about the former one is kept. */
@@ -175,8 +186,7 @@ export class FileShelf extends CandidateList {
     this.#running?.abort(reason);
   }
 
-  async #takeFiles(files: readonly File[], beside: readonly Candidate[]): Promise<void> {
-    const named = files.map((file) => ({ blob: file, name: file.name }));
+  async #takeFiles(named: readonly NamedFile[], beside: readonly Candidate[]): Promise<void> {
     await this.#opens(async (options) => {
       const tables = await textTablesOf(this.#parts.extractor, named, options);
       if (!options.signal.aborted) await this.#take(tables, beside);
@@ -275,4 +285,8 @@ export class FileShelf extends CandidateList {
     const kind = now.isKindChosen ? asKind(preview, now.kind) : recognised(preview);
     return now.draft === null ? { preview, ...kind } : { preview, ...kind, draft: redraft(now.draft, preview) };
   }
+}
+
+function named(file: File): NamedFile {
+  return { blob: file, name: file.name };
 }

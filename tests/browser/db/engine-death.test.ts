@@ -68,10 +68,10 @@ describe('the engine in the browser', () => {
       });
     const before = await fingerprint();
     const greedy = [
-      sql`CREATE TABLE greedy AS SELECT range AS a, repeat('x', 2000) || range AS b FROM range(40000000)`,
+      sql`CREATE TABLE greedy AS SELECT range AS a, repeat('w', 200000) || range AS b FROM range(40000000)`,
       sql`CREATE TABLE greedy AS SELECT repeat('x', 100000) || range AS b, count(*) AS n FROM range(10000000) GROUP BY b`,
-      sql`CREATE TABLE greedy AS SELECT list(repeat('y', 1000) || range) AS l FROM range(100000000)`,
-      sql`INSERT INTO kept SELECT range, repeat('z', 3000) || range FROM range(40000000)`,
+      sql`SELECT list(repeat('y', 100000) || range) AS l FROM range(100000000)`,
+      sql`INSERT INTO kept SELECT range, repeat('z', 30000) || range FROM range(40000000)`,
     ];
     for (let i = 0; i < 20; i++) {
       await expect(db.exec(greedy[i % greedy.length] ?? ENDLESS)).rejects.toMatchObject({
@@ -80,6 +80,19 @@ describe('the engine in the browser', () => {
       expect(await fingerprint()).toEqual(before);
     }
     expect([lost, workers.length]).toEqual([0, 1]);
+  });
+
+  it('takes a trap for a death, and goes on with a new engine', async () => {
+    await db.exec(sql`CREATE TABLE kept AS SELECT 1 AS n`);
+    let lost = 0;
+    db.onLost(() => lost++);
+    // A string of nearly four gigabytes is more than the memory that an address can reach.
+    const trap = db.query(sql`SELECT length(repeat('x', 4294967290)) AS n`, { n: 'integer' });
+    await expect(trap).rejects.toMatchObject({ code: 'engine-lost' });
+    await expect(db.query(sql`SELECT count(*) AS n FROM duckdb_tables()`, { n: 'integer' })).resolves.toEqual([
+      { n: 0 },
+    ]);
+    expect([lost, workers.length]).toEqual([1, 2]);
   });
 
   it('says that it could not be loaded when it dies while it opens, and opens anew on the next call', async () => {
