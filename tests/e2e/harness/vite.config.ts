@@ -4,12 +4,12 @@ import { CONTENT_SECURITY_POLICY } from '../../../.ci/content-security-policy.ts
 
 const here = fileURLToPath(new URL('./', import.meta.url));
 
-/** The shipped policy, on the guarded page alone. */
-function policyOnGuardedPage(): Plugin {
+/** The shipped policy, on all pages but the open one. */
+function policyOnGuardedPages(): Plugin {
   return {
-    name: 'policy-on-guarded-page',
+    name: 'policy-on-guarded-pages',
     transformIndexHtml: (_html, { filename }) =>
-      filename.endsWith('guarded.html')
+      !filename.endsWith('open.html')
         ? [
             {
               tag: 'meta',
@@ -24,11 +24,13 @@ function policyOnGuardedPage(): Plugin {
 export default defineConfig({
   root: here,
   base: './',
-  plugins: [policyOnGuardedPage()],
+  plugins: [policyOnGuardedPages()],
   build: {
     target: 'es2023',
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
-    rolldownOptions: { input: { guarded: `${here}guarded.html`, open: `${here}open.html` } },
+    rolldownOptions: {
+      input: { guarded: `${here}guarded.html`, library: `${here}library.html`, open: `${here}open.html` },
+    },
   },
 });
