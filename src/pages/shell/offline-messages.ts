@@ -12,7 +12,7 @@ export const offlineMessages = defineMessages(
     noNetworkYet: 'No network now: parts that were not loaded are missing',
     update: 'A new version is ready.',
     updateCloses: (name: string) =>
-      `Reloading closes ${name}: what is not kept on this device has to be opened again from its files.`,
+      `A new version is ready. Reloading closes ${name}, which is not kept on this device.`,
     reload: 'Reload now',
     newVersion: 'New version',
     install: 'Install as an app',
@@ -26,7 +26,7 @@ export const offlineMessages = defineMessages(
     noNetwork: '当前没有网络，也不需要网络',
     noNetworkYet: '当前没有网络：尚未加载的部分暂不可用',
     update: '新版本已就绪。',
-    updateCloses: (name: string) => `重新加载会关闭 ${name}：未保留在本设备上的内容需要从文件重新打开。`,
+    updateCloses: (name: string) => `新版本已就绪。重新加载会关闭 ${name}，它未保存在本设备上。`,
     reload: '立即重新加载',
     newVersion: '有新版本',
     install: '安装为应用',
