@@ -32,7 +32,7 @@ export async function eraseEverything(except: readonly string[] = []): Promise<E
   const held: HeldDatabase[] = [];
   for (const { kind, name } of things) {
     if (kind === 'database') held.push(...(await eraseDatabase(name)));
-    else if (kind === 'cache') await caches.delete(name);
+    else if (kind === 'cache') await eraseCache(name);
     else (kind === 'setting' ? localStorage : sessionStorage).removeItem(name);
   }
   return {
@@ -49,6 +49,13 @@ async function unregisterWorkers(): Promise<readonly KeptThing[]> {
   const workers = (await listKeptThings()).filter(({ kind }) => kind === 'service-worker');
   for (const { name } of workers) await (await navigator.serviceWorker.getRegistration(name))?.unregister();
   return workers;
+}
+
+/** File by file: a cache that somebody still has open keeps its files on the disk after it is deleted. */
+async function eraseCache(name: string): Promise<void> {
+  const cache = await caches.open(name);
+  for (const request of await cache.keys()) await cache.delete(request);
+  await caches.delete(name);
 }
 
 /** Returns the database when another connection keeps it from going now. */
