@@ -55,3 +55,69 @@ export function flipByte(bytes: ArrayBuffer, place: number): ArrayBuffer {
 export function flipCharacter(text: string, place: number): string {
   return text.slice(0, place) + String.fromCharCode(text.charCodeAt(place) ^ 1) + text.slice(place + 1);
 }
+
+/** A database with everything in it, as JSON. */
+export interface DumpedLibrary {
+  readonly version: number;
+  readonly stores: readonly {
+    readonly name: string;
+    readonly keyPath: string | null;
+    readonly entries: readonly { readonly key: IDBValidKey; readonly value: unknown }[];
+  }[];
+}
+
+export function dumpLibrary(name: string): Promise<DumpedLibrary> {
+  return withStores(name, async (database) => {
+    const stores = [];
+    for (const store of database.objectStoreNames) {
+      const { keyPath } = database.transaction(store).store;
+      const [keys, values] = [await database.getAllKeys(store), await database.getAll(store)];
+      const entries = keys.map((key, index) => ({ key, value: withBytesAsText(values[index]) }));
+      stores.push({ name: store, keyPath: keyPath as string | null, entries });
+    }
+    return { version: database.version, stores };
+  });
+}
+
+/** Makes the database as it was, by nothing but what the dump says. */
+export async function restoreLibrary(name: string, { version, stores }: DumpedLibrary): Promise<void> {
+  const database = await openDB(name, version, {
+    upgrade(made) {
+      for (const { name: store, keyPath } of stores) made.createObjectStore(store, { keyPath });
+    },
+  });
+  for (const { name: store, keyPath, entries } of stores) {
+    for (const { key, value } of entries) {
+      await database.put(store, withTextAsBytes(value), keyPath === null ? key : undefined);
+    }
+  }
+  database.close();
+}
+
+interface BytesAsText {
+  readonly kind: 'ArrayBuffer' | 'Uint8Array';
+  readonly base64: string;
+}
+
+function withBytesAsText(value: unknown): unknown {
+  if (value instanceof ArrayBuffer) return { kind: 'ArrayBuffer', base64: base64Of(new Uint8Array(value)) };
+  if (value instanceof Uint8Array) return { kind: 'Uint8Array', base64: base64Of(value) };
+  return mapEntries(value, withBytesAsText);
+}
+
+function withTextAsBytes(value: unknown): unknown {
+  const { kind, base64 } = (value ?? {}) as Partial<BytesAsText>;
+  if (base64 === undefined) return mapEntries(value, withTextAsBytes);
+  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  return kind === 'ArrayBuffer' ? bytes.buffer : bytes;
+}
+
+function mapEntries(value: unknown, change: (inner: unknown) => unknown): unknown {
+  if (Array.isArray(value)) return value.map(change);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, change(inner)]));
+}
+
+function base64Of(bytes: Uint8Array): string {
+  return btoa(bytes.reduce((text, byte) => text + String.fromCharCode(byte), ''));
+}

@@ -6,7 +6,7 @@ import { isAppError } from '../../../src/core/errors';
 import type { KeptDataset, Library } from '../../../src/library/library';
 import { createLibrary, LIBRARY_DATABASE } from '../../../src/library/store/browser-library';
 import { datasetToKeep, eachOf, readWhole, wholeDataset, type WholeDataset } from '../../support/kept-dataset';
-import { namedGenerations, readStores, storedGenerations, type LibraryStores } from '../../support/library-stores';
+import { dumpLibrary, namedGenerations, storedGenerations, type DumpedLibrary } from '../../support/library-stores';
 
 export interface LibraryHarness {
   readonly library: Library;
@@ -20,7 +20,7 @@ export interface LibraryHarness {
   expected(id: string, seed: number, sizes: readonly number[]): Promise<WholeDataset>;
   /** The generations that have chunks, and those that count: the same when nothing is left behind. */
   generations(): Promise<{ readonly stored: readonly string[]; readonly named: readonly string[] }>;
-  stores(): Promise<LibraryStores>;
+  dump(): Promise<DumpedLibrary>;
 }
 
 const library = createLibrary({ now: () => 1, name: LIBRARY_DATABASE });
@@ -60,7 +60,7 @@ const harness: LibraryHarness = {
     stored: await storedGenerations(LIBRARY_DATABASE),
     named: await namedGenerations(LIBRARY_DATABASE),
   }),
-  stores: () => readStores(LIBRARY_DATABASE),
+  dump: () => dumpLibrary(LIBRARY_DATABASE),
 };
 
 (globalThis as unknown as { libraryHarness: LibraryHarness }).libraryHarness = harness;
