@@ -15,7 +15,6 @@ import { suggestRules, type ProfiledFile } from '../ingest/quality/suggest-rules
 import { columnName } from '../ingest/staging/staging-contract';
 import {
   checkKey,
-  profileOf,
   recalled,
   untouched,
   type FileQuality,
@@ -78,11 +77,6 @@ export class QualitySession {
   /** The rules by file, as the recipe keeps them. */
   get rules(): RulesByFile {
     return this.#history.present;
-  }
-
-  /** What was found of the files, to be kept. */
-  get profile(): readonly KeptProfile[] {
-    return profileOf(this.#files);
   }
 
   get canUndo(): boolean {

@@ -6,6 +6,7 @@ import type { IdentitySession } from '../identity.svelte';
 import type { ImportSession } from '../import.svelte';
 import type { PolicySession } from '../policy.svelte';
 import type { PrivacySession } from '../privacy.svelte';
+import { profileOf } from '../quality-files';
 import type { QualitySession } from '../quality.svelte';
 import type { RecipeBook } from '../recipe/recipe-book.svelte';
 import type { Workspace } from '../workspace.svelte';
@@ -47,7 +48,7 @@ export class DatasetDocument {
       }),
       recipe,
       audiences: audiences.kept,
-      profile: quality.profile,
+      profile: profileOf(quality.files),
     };
   }
 
