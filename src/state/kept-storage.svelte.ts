@@ -46,10 +46,15 @@ export class KeptStorage {
     return this.#error;
   }
 
+  /** Never throws: a browser that refuses storage keeps nothing of ours. */
   async read(): Promise<void> {
-    this.#things = await listKeptThings();
-    this.#bytes = await estimateBytesKept();
-    this.#isPersisted = (await browserStorage()?.persisted()) ?? null;
+    try {
+      this.#things = await listKeptThings();
+      this.#bytes = await estimateBytesKept();
+      this.#isPersisted = (await browserStorage()?.persisted()) ?? null;
+    } catch {
+      this.#things = [];
+    }
   }
 
   /** Some browsers ask the person, others decide by themselves. */

@@ -43,6 +43,28 @@ test('a database held by another tab is told as held until it is gone', async ()
   expect(await databaseNames()).toEqual([]);
 });
 
+test('where the browser refuses storage nothing is kept, and erasing says that it failed', async () => {
+  await keepSomething();
+  const kept = new KeptStorage(() => Promise.resolve());
+  await kept.read();
+  const allowed = Object.getOwnPropertyDescriptor(globalThis, 'indexedDB');
+  Object.defineProperty(globalThis, 'indexedDB', {
+    configurable: true,
+    get: () => {
+      throw new DOMException('denied', 'SecurityError');
+    },
+  });
+  try {
+    await kept.read();
+    await kept.erase();
+  } finally {
+    if (allowed !== undefined) Object.defineProperty(globalThis, 'indexedDB', allowed);
+  }
+  expect(kept.things).toEqual([]);
+  expect(kept.receipt).toBeNull();
+  expect(kept.error?.code).toBe('erase-failed');
+});
+
 test('an erasing that breaks off is an error with a way out, and no receipt', async () => {
   const kept = new KeptStorage(() => Promise.reject(new Error('still writing')));
   await kept.erase();
