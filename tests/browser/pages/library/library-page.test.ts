@@ -1,6 +1,8 @@
+import { openDB } from 'idb';
 import { describe, expect, it } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { AppError } from '../../../../src/core/errors';
+import { createLibrary } from '../../../../src/library/store/browser-library';
 import { readWhole } from '../../../support/kept-dataset';
 import { findings } from '../import/accessibility';
 import { damage, freshName, keep, openLibrary, openPage } from './library-stage';
@@ -160,6 +162,19 @@ describe('the page of what is kept', () => {
     await screen.getByRole('button', { name: 'Take over' }).click();
     await expect.poll(() => [library.standing, other.standing]).toEqual(['writer', 'reader']);
     await expect.element(screen.getByRole('button', { name: 'Set a passphrase' })).toBeEnabled();
+  });
+
+  it('leaves a newer library alone, says so, and offers the way on', async () => {
+    const name = freshName();
+    (await openDB(name, 999)).close();
+    const library = createLibrary({ name, now: () => 0 });
+    const { screen } = await openPage(library);
+    await expect.element(screen.getByRole('heading', { level: 1 })).toHaveTextContent('Nothing can be kept here.');
+    await expect.element(screen.getByText('written by a newer version of Silhouette')).toBeVisible();
+    await expect.element(screen.getByRole('link', { name: 'Import files' })).toHaveAttribute('href', '#/open');
+    const untouched = await openDB(name);
+    expect([untouched.version, untouched.objectStoreNames.length]).toEqual([999, 0]);
+    untouched.close();
   });
 
   it('follows what another tab does', async () => {
