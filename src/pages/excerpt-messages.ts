@@ -14,10 +14,13 @@ export const excerptMessages = defineMessages(
       ...(from !== null || to !== null ? [period(from, to)] : []),
     ];
     return {
-      mark: (excerpt: Excerpt) => parts(excerpt).join(', '),
+      mark: ({ oneIn }: Excerpt) => (oneIn > 1 ? `1 in ${f.integer(oneIn)} customers` : 'a period'),
+      /** What the mark stands for, in full. */
       figures: (excerpt: Excerpt) =>
         `These figures are of a part of your files: ${parts(excerpt).join(', ')}. ${
-          excerpt.oneIn > 1 ? 'Shares and averages are close to those of all customers; counts and sums are of the sample.' : ''
+          excerpt.oneIn > 1
+            ? 'Shares and averages are close to those of all customers; counts and sums are of the sample.'
+            : ''
         }`.trim(),
     };
   },
@@ -31,7 +34,7 @@ export const excerptMessages = defineMessages(
       ...(from !== null || to !== null ? [period(from, to)] : []),
     ];
     return {
-      mark: (excerpt: Excerpt) => parts(excerpt).join('，'),
+      mark: ({ oneIn }: Excerpt) => (oneIn > 1 ? `1/${f.integer(oneIn)} 客户` : '部分时间'),
       figures: (excerpt: Excerpt) =>
         `以下数字只涉及文件的一部分：${parts(excerpt).join('，')}。${
           excerpt.oneIn > 1 ? '占比和平均值接近全体客户，数量和合计仅为样本。' : ''

@@ -91,6 +91,13 @@ test('a worker that dies while customers are brought together, rows are laid out
 
   await goTo(page, 'RFM segments');
   await expectSegments(page);
+  const group = page.getByRole('table', { name: 'The segments in figures' }).getByRole('row', { name: /^Champions/ });
+  await group.getByRole('button', { name: 'Champions' }).click();
+  const panel = page.getByRole('dialog', { name: 'Champions', exact: true });
+  await killAt(page, 'finish');
+  await panel.getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('button', { name: 'CSV', exact: true }).click();
+  await expectTold(page, LOST, 4);
 });
 
 test('the engine that dies in an import or an analysis is rebuilt, and the person stays where they were', async ({

@@ -18,8 +18,8 @@ export const partMessages = defineMessages(
     comesTo: (rows: number, needed: number, limit: number) =>
       `As chosen: about ${f.compact(rows)} rows, ${f.bytes(needed)} of ${f.bytes(limit)}.`,
     takeAll: 'Take everything',
-    tight: 'This is much for a browser.',
-    tooLarge: 'This is probably too much for a browser.',
+    tight: 'These files are large for a browser.',
+    tooLarge: 'These files are probably too large for a browser.',
     needed: (rows: number, needed: number, limit: number) =>
       `About ${f.compact(rows)} rows will take about ${f.bytes(needed)} of the ${f.bytes(limit)} that the engine can hold, and analyses need room beside them.`,
     held: (bytes: number) =>
@@ -44,8 +44,8 @@ export const partMessages = defineMessages(
     comesTo: (rows: number, needed: number, limit: number) =>
       `按当前选择：约 ${f.compact(rows)} 行，${f.bytes(needed)} / ${f.bytes(limit)}。`,
     takeAll: '全部读取',
-    tight: '对浏览器来说数据较多。',
-    tooLarge: '对浏览器来说数据可能太多了。',
+    tight: '这些文件对浏览器来说较大。',
+    tooLarge: '这些文件对浏览器来说可能太大了。',
     needed: (rows: number, needed: number, limit: number) =>
       `约 ${f.compact(rows)} 行，大约占用 ${f.bytes(needed)}（引擎上限 ${f.bytes(limit)}），分析时还需要额外空间。`,
     held: (bytes: number) => `其中 ${f.bytes(bytes)} 属于当前打开的数据集，新数据就绪之前一直保留。`,

@@ -167,3 +167,31 @@ it('has nothing that axe-core objects to, in both themes and languages', async (
     expect(await findAccessibilityViolations(view.container)).toEqual([]);
   }
 });
+
+it('says so when the engine has no memory left for it, what to choose instead, and runs again once there is', async () => {
+  // Fills the engine with ever smaller pieces, until not one more block has room.
+  await db.exec(sql`CREATE TABLE ballast (text VARCHAR)`);
+  for (const megabytes of [200, 20, 2, 1]) {
+    const fill = () =>
+      db.exec(sql`INSERT INTO ballast SELECT repeat('x', 250000) || range FROM range(${4 * megabytes})`);
+    let isFull = false;
+    while (!isFull)
+      isFull = await fill().then(
+        () => false,
+        () => true,
+      );
+  }
+  const onselect = vi.fn<(selection: CustomerSelection, words: SelectionWords) => void>();
+  const view = await render(RfmStage, { i18n: new I18n('en'), db, scope, revision: 1, onselect });
+  await expect
+    .element(page.getByRole('alert'))
+    .toHaveTextContent(
+      'There was not enough memory for this. What is loaded is intact. Choose a shorter period or an audience',
+    );
+  expect(page.getByRole('progressbar').elements()).toEqual([]);
+  await db.exec(sql`DROP TABLE ballast`);
+  await page.getByRole('alert').getByRole('button').click();
+  await expect.element(page.getByRole('table', { name: 'The segments in figures' })).toBeVisible();
+  expect(page.getByRole('alert').elements()).toEqual([]);
+  await view.unmount();
+});

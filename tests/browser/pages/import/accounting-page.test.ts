@@ -1,6 +1,7 @@
 import { page } from 'vitest/browser';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { cellMask } from '../../../../src/ingest/privacy/cell-mask';
+import type { Excerpt } from '../../../../src/ingest/excerpt/excerpt';
 import { I18n } from '../../../../src/i18n/i18n.svelte';
 import AccountingPage from '../../../../src/pages/import/AccountingPage.svelte';
 import { findings } from './accessibility';
@@ -26,8 +27,9 @@ interface Saved {
 async function open(
   file: File,
   i18n = new I18n('en'),
+  excerpt: Partial<Excerpt> = {},
 ): Promise<{ readonly screen: StageScreen; readonly saved: Saved[] }> {
-  const { report } = await importFile(file);
+  const { report } = await importFile(file, excerpt);
   const saved: Saved[] = [];
   const onsave = (blob: Blob, name: string): void => {
     void blob.text().then((text) => saved.push({ name, text }));
@@ -52,6 +54,19 @@ beforeEach(() => page.viewport(1280, 900));
 afterAll(() => db.close());
 
 describe('the account of an import', () => {
+  it('counts what was left out by choice, and offers no rows of it to look at', async () => {
+    const whole = csv('till.csv', 'customer,date,amount', ...GOOD);
+    const { screen } = await open(whole, new I18n('en'), { from: '2024-02-20' });
+    // The days are 10 to 25 February.
+    await expect
+      .element(screen.getByRole('heading', { level: 1 }))
+      .toHaveTextContent(
+        'Of 16 rows, 6 are used; 10 were left out, mostly because they lie outside the chosen period.',
+      );
+    await expect.element(screen.getByRole('row', { name: /^Outside the chosen period/ })).toHaveTextContent('−10');
+    expect(screen.getByRole('button', { name: /Show rows|Download/ }).elements()).toEqual([]);
+  });
+
   it('goes from read to used with each loss and its reason, and its parts sum to the whole', async () => {
     const { screen } = await open(FILE);
     await expect

@@ -12,6 +12,7 @@ import { createMappingMemory } from '../../../../src/library/mappings';
 import { createPreviewer } from '../../../../src/ingest/previewer';
 import ingestWorkerUrl from '../../../../src/ingest/ingest.worker?worker&url';
 import OpenPage from '../../../../src/pages/import/OpenPage.svelte';
+import type { Excerpt } from '../../../../src/ingest/excerpt/excerpt';
 import { ImportSession, type OrdersImported } from '../../../../src/state/import.svelte';
 import { spawnClassicWorker, spawnModuleWorker, watchWorker } from '../../../../src/workers/spawn';
 import { MemoryOfMappings } from '../../../unit/state/scripted-import';
@@ -57,9 +58,10 @@ export async function openPage(
 }
 
 /** Takes a file through the real import, as it is guessed. */
-export async function importFile(file: File): Promise<OrdersImported> {
+export async function importFile(file: File, excerpt: Partial<Excerpt> = {}): Promise<OrdersImported> {
   const session = newSession(new MemoryOfMappings());
   await session.open([file]);
+  session.setExcerpt(excerpt);
   await session.import();
   const { imported } = session;
   if (imported === null) throw session.error ?? new Error(`not importable: ${session.missing.join()}`);
