@@ -1,3 +1,6 @@
+/** With the 7 bits that may be left over and the next byte, numbers of this width stay below the sign of 32 bits. */
+const MOST_SHIFTED_BITS = 24;
+
 /**
  * Reads `output.length` numbers of `width` bits (0..32) in the hybrid of runs and packed bits. Runs
  * that say they are longer than the page are cut, so that a damaged file cannot keep the reader busy.
@@ -53,10 +56,23 @@ function unpackBits(
   filledBefore: number,
   count: number,
 ): void {
-  // A double holds 32 + 8 bits without loss; shifts would stop at 32.
   let pending = 0;
   let pendingBits = 0;
   let at = from;
+  if (width <= MOST_SHIFTED_BITS) {
+    const mask = (1 << width) - 1;
+    for (let i = 0; i < count; i++) {
+      while (pendingBits < width) {
+        pending |= (bytes[at++] as number) << pendingBits;
+        pendingBits += 8;
+      }
+      output[filledBefore + i] = pending & mask;
+      pending >>= width;
+      pendingBits -= width;
+    }
+    return;
+  }
+  // A double holds 32 + 8 bits without loss; shifts would stop at 32.
   const divisor = 2 ** width;
   for (let i = 0; i < count; i++) {
     while (pendingBits < width) {

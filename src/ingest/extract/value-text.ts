@@ -85,13 +85,14 @@ export function dayText(days: number): string {
 }
 
 const TWO_DIGITS = Array.from({ length: 60 }, (_, value) => String(value).padStart(2, '0'));
+const THREE_DIGITS = Array.from({ length: 1000 }, (_, value) => String(value).padStart(3, '0'));
 
 /**
  * Writes times as `YYYY-MM-DD HH:MM:SS`, with three, six or nine decimals when the value has any. The
  * day written last is kept, because rows of a file mostly follow each other in time.
  */
 export class TimeText {
-  readonly #unitsASecond: bigint;
+  readonly #unitsASecond: number;
   readonly #decimals: SecondDecimals;
   readonly #suffix: string;
   #days = Number.NaN;
@@ -100,32 +101,30 @@ export class TimeText {
   /** @param isUtc times are instants: written with a Z, so that the declared zone applies to them */
   constructor(decimals: SecondDecimals, isUtc: boolean) {
     this.#decimals = decimals;
-    this.#unitsASecond = 10n ** BigInt(decimals);
+    this.#unitsASecond = 10 ** decimals;
     this.#suffix = isUtc ? 'Z' : '';
   }
 
   /** @param value since 1970-01-01 00:00:00, in the unit that the decimals say */
   text(value: bigint): string {
-    const [seconds, fraction] = this.#split(value);
+    const units = this.#unitsASecond;
+    const asNumber = Number(value);
+    if (Number.isSafeInteger(asNumber)) {
+      const seconds = Math.floor(asNumber / units);
+      return this.#written(seconds, asNumber - seconds * units);
+    }
+    const remainder = value % BigInt(units);
+    const fraction = remainder < 0n ? remainder + BigInt(units) : remainder;
+    return this.#written(Number((value - fraction) / BigInt(units)), Number(fraction));
+  }
+
+  #written(seconds: number, fraction: number): string {
     const days = Math.floor(seconds / SECONDS_A_DAY);
     if (days !== this.#days) {
       this.#days = days;
       this.#dayText = dayText(days);
     }
     return `${this.#dayText} ${clockText(seconds - days * SECONDS_A_DAY)}${fractionText(fraction, this.#decimals)}${this.#suffix}`;
-  }
-
-  #split(value: bigint): readonly [number, number] {
-    const asNumber = Number(value);
-    if (Number.isSafeInteger(asNumber)) {
-      const units = 10 ** this.#decimals;
-      const seconds = Math.floor(asNumber / units);
-      return [seconds, asNumber - seconds * units];
-    }
-    const units = this.#unitsASecond;
-    const remainder = value % units;
-    const fraction = remainder < 0n ? remainder + units : remainder;
-    return [Number((value - fraction) / units), Number(fraction)];
   }
 }
 
@@ -143,12 +142,17 @@ function clockText(seconds: number): string {
   return `${TWO_DIGITS[hours] ?? hours}:${TWO_DIGITS[minutes - hours * 60] as string}:${TWO_DIGITS[seconds - minutes * 60] as string}`;
 }
 
+/** Three, six or nine decimals: as few as say it all. */
 function fractionText(fraction: number, decimals: SecondDecimals): string {
   if (fraction === 0) return '';
-  const digits = String(fraction).padStart(decimals, '0');
-  let end = decimals as number;
-  while (end > 3 && digits.endsWith('000', end)) end -= 3;
-  return `.${digits.slice(0, end)}`;
+  let rest = fraction;
+  let groups = '';
+  for (let left = decimals; left > 0; left -= 3) {
+    const group = rest % 1000;
+    if (group > 0 || groups !== '') groups = (THREE_DIGITS[group] as string) + groups;
+    rest = (rest - group) / 1000;
+  }
+  return `.${groups}`;
 }
 
 /** A signed integer from its bytes in two's complement, most significant first; any length. */

@@ -1,4 +1,5 @@
 const ANY_HIGH_BIT = 0x80808080;
+const SHORT_RUN_BYTES = 16;
 
 /**
  * Checks that a stream of bytes is UTF-8, across any cuts, without building strings: the bytes go on
@@ -60,7 +61,9 @@ export class Utf8Check {
 function skipAscii(bytes: Uint8Array, from: number): number {
   let i = from;
   const { length } = bytes;
-  while (i < length && ((bytes.byteOffset + i) & 3) !== 0) {
+  // Between words of another script runs are short, and a view of them would cost more than it saves.
+  const near = Math.min(length, from + SHORT_RUN_BYTES);
+  while (i < near || (i < length && ((bytes.byteOffset + i) & 3) !== 0)) {
     if ((bytes[i] ?? 0) >= 0x80) return i;
     i++;
   }
