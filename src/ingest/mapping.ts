@@ -11,16 +11,25 @@ import {
   type Role,
 } from './file-preview';
 
+export const dialectSchema = v.object({
+  encoding: v.picklist(ENCODINGS),
+  delimiter: v.picklist(DELIMITERS),
+  hasHeader: v.boolean(),
+  skipLines: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 0),
+});
+
 const FARTHEST_ZONE_MINUTES = 14 * 60;
+/** Minutes east of UTC. */
+export const zoneSchema = v.pipe(
+  v.number(),
+  v.integer(),
+  v.minValue(-FARTHEST_ZONE_MINUTES),
+  v.maxValue(FARTHEST_ZONE_MINUTES),
+);
 
 /** A mapping as it comes back from a store or a file: its form, and each role at most once. */
 export const fileMappingSchema: v.GenericSchema<unknown, FileMapping> = v.object({
-  dialect: v.object({
-    encoding: v.picklist(ENCODINGS),
-    delimiter: v.picklist(DELIMITERS),
-    hasHeader: v.boolean(),
-    skipLines: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 0),
-  }),
+  dialect: dialectSchema,
   columns: v.pipe(
     v.array(
       v.object({
@@ -32,12 +41,7 @@ export const fileMappingSchema: v.GenericSchema<unknown, FileMapping> = v.object
     v.minLength(1),
     v.check((columns) => hasUniqueRoles(columns.map((column) => column.role)), 'invalid columns: a role stands twice'),
   ),
-  zoneOffsetMinutes: v.pipe(
-    v.number(),
-    v.integer(),
-    v.minValue(-FARTHEST_ZONE_MINUTES),
-    v.maxValue(FARTHEST_ZONE_MINUTES),
-  ),
+  zoneOffsetMinutes: zoneSchema,
 });
 
 function hasUniqueRoles(roles: readonly Role[]): boolean {

@@ -1,8 +1,7 @@
 import { ident, join, sql, type Sql } from '../../core/sql';
 import type { CleaningColumn } from './columns';
 
-/** The staged table of the file of that number, and the one that cleaning makes of it. */
-export const sourceTable = (file: number): string => `source_${file}`;
+/** The table that cleaning makes of the staged one of the file of that number. */
 export const cleanedTable = (file: number): string => `cleaned_${file}`;
 
 /** A table between the steps of a run. */

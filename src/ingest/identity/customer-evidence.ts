@@ -1,7 +1,7 @@
 import { integerConstant, join, sql, type Sql } from '../../core/sql';
 import type { CallOptions, Db } from '../../db/db';
 import { idsOfAccounts } from './customers.sql';
-import { isIdentifierKind } from './identifiers';
+import { isPersonRole } from '../kinds/kinds';
 import type { AccountName } from './identity-choices';
 
 /** A customer of more than one account. */
@@ -75,7 +75,7 @@ async function namesOf(db: Db, accounts: Sql, options: CallOptions): Promise<Rea
   );
   const names = new Map<number, [AccountName[number][0], string][]>();
   for (const { account_key, kind, value } of rows) {
-    if (!isIdentifierKind(kind)) continue;
+    if (!isPersonRole(kind)) continue;
     const known = names.get(account_key);
     if (known === undefined) names.set(account_key, [[kind, value]]);
     else known.push([kind, value]);

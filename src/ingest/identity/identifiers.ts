@@ -1,23 +1,5 @@
+import { PERSON_ROLES, type PersonRole } from '../kinds/kinds';
 import { normalBirthday, normalIdCard } from './personal-facts';
-
-/** What an identifier of an account is: the kinds of `account_ids`. */
-export const IDENTIFIER_KINDS = [
-  'customer',
-  'member',
-  'phone',
-  'openid',
-  'unionid',
-  'email',
-  'device',
-  'id-card',
-  'name',
-  'birthday',
-] as const;
-export type IdentifierKind = (typeof IDENTIFIER_KINDS)[number];
-
-export function isIdentifierKind(text: string): text is IdentifierKind {
-  return (IDENTIFIER_KINDS as readonly string[]).includes(text);
-}
 
 /** Why a value says nothing of who somebody is. */
 export type Unusable = 'placeholder' | 'malformed';
@@ -39,7 +21,7 @@ const PLACEHOLDER_WORDS =
  * Values that were typed to fill a field, by kind. They are matched in lower case against the whole of
  * the normal value; the telephones are those of forms and manuals, and any single digit repeated.
  */
-export const PLACEHOLDERS: Readonly<Record<IdentifierKind, string>> = {
+export const PLACEHOLDERS: Readonly<Record<PersonRole, string>> = {
   customer: PLACEHOLDER_WORDS,
   member: PLACEHOLDER_WORDS,
   phone:
@@ -55,7 +37,7 @@ export const PLACEHOLDERS: Readonly<Record<IdentifierKind, string>> = {
 };
 
 const placeholders = new Map(
-  IDENTIFIER_KINDS.map((kind) => [kind, new RegExp(`^(?:${PLACEHOLDERS[kind]})$`, 'u')] as const),
+  PERSON_ROLES.map((kind) => [kind, new RegExp(`^(?:${PLACEHOLDERS[kind]})$`, 'u')] as const),
 );
 
 const PHONE_MARKS = /[\s\-+().·_/‐‑–—]/gu;
@@ -70,7 +52,7 @@ const CHINA_PREFIX = /^(?:0086|086|86)(1\d{10})$/;
  * - name: lower case, one blank between words, none between Chinese characters
  * - birthday: `YYYY-MM-DD`; id-card: 18 signs with a true check sign, the old 15 ones extended
  */
-export function normaliseIdentifier(kind: IdentifierKind, value: string, options: NormalOptions): NormalValue {
+export function normaliseIdentifier(kind: PersonRole, value: string, options: NormalOptions): NormalValue {
   const plain = value.normalize('NFKC').trim();
   const normal = normalOf(kind, plain, options);
   if (normal !== null) {
@@ -81,7 +63,7 @@ export function normaliseIdentifier(kind: IdentifierKind, value: string, options
   return { normal: plain, unusable: isWord ? 'placeholder' : 'malformed' };
 }
 
-function normalOf(kind: IdentifierKind, plain: string, { foldGmail }: NormalOptions): string | null {
+function normalOf(kind: PersonRole, plain: string, { foldGmail }: NormalOptions): string | null {
   switch (kind) {
     case 'phone':
       return normalPhone(plain);

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { IDENTIFIER_KINDS, type IdentifierKind } from './identifiers';
+import { PERSON_ROLES, type PersonRole } from '../kinds/kinds';
 
 /** What may tell that two accounts are one customer. `name-birthday` is a name and a birthday together. */
 export const KEY_KINDS = [
@@ -37,7 +37,7 @@ export const SURVIVAL_RULES = ['first-source', 'latest', 'most-frequent', 'longe
 export type SurvivalRule = (typeof SURVIVAL_RULES)[number];
 
 /** An account by what the file says of it: its identifiers as written, each a kind and a value, in order. */
-export type AccountName = readonly (readonly [kind: IdentifierKind, value: string])[];
+export type AccountName = readonly (readonly [kind: PersonRole, value: string])[];
 
 export interface PairDecision {
   readonly left: AccountName;
@@ -113,7 +113,7 @@ const chance = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const atLeast = (least: number) => v.pipe(v.number(), v.integer(), v.minValue(least));
 
 const accountNameSchema = v.pipe(
-  v.array(v.pipe(v.tuple([v.picklist(IDENTIFIER_KINDS), v.string()]), v.readonly())),
+  v.array(v.pipe(v.tuple([v.picklist(PERSON_ROLES), v.string()]), v.readonly())),
   v.minLength(1),
   v.readonly(),
 );

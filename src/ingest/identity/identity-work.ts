@@ -6,7 +6,8 @@ import {
   type Holdings,
 } from '../../kernels/identity/resolve-clusters';
 import { poolOfTexts } from '../canonical/text-pool';
-import { isIdentifierKind, normaliseIdentifier, type NormalOptions } from './identifiers';
+import { normaliseIdentifier, type NormalOptions } from './identifiers';
+import { isPersonRole } from '../kinds/kinds';
 import { PairFinder, type PairSearch, type ProbablePairs, type RecordChunk } from './pair-finder';
 
 /** Values that the engine could not make normal by itself, numbered from `from` on. */
@@ -39,7 +40,7 @@ export interface IdentityWork {
 export function normaliseOdd({ from, kinds, values }: OddValues, options: NormalOptions): Uint8Array {
   const normals = values.map((value, i) => {
     const kind = kinds[i] ?? '';
-    if (!isIdentifierKind(kind)) throw new RangeError(`invalid kind of identifier: ${kind}`);
+    if (!isPersonRole(kind)) throw new RangeError(`invalid kind of identifier: ${kind}`);
     return normaliseIdentifier(kind, value, options);
   });
   const reasons = ['placeholder', 'malformed'] as const;

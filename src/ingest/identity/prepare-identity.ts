@@ -1,7 +1,7 @@
 import { ident, sql } from '../../core/sql';
 import type { CallOptions, Db } from '../../db/db';
 import type { Holdings } from '../../kernels/identity/resolve-clusters';
-import { IDENTIFIER_KINDS, type IdentifierKind } from './identifiers';
+import { PERSON_ROLES, type PersonRole } from '../kinds/kinds';
 import { KEY_KINDS, type KeyKind } from './identity-choices';
 import type { IdentityWork } from './identity-work';
 import * as statements from './prepare.sql';
@@ -10,7 +10,7 @@ import type { Unusable } from './identifiers';
 
 /** What one kind of identifier holds, over all accounts. */
 export interface KindCount {
-  /** An IdentifierKind, or `name-birthday`. */
+  /** A PersonRole, or `name-birthday`. */
   readonly kind: string;
   readonly entries: number;
   /** Different usable values; null for a kind that is no key. */
@@ -101,9 +101,9 @@ export async function prepareIdentity(
   };
 }
 
-async function readPresent(db: Db, call: CallOptions): Promise<readonly IdentifierKind[]> {
+async function readPresent(db: Db, call: CallOptions): Promise<readonly PersonRole[]> {
   const rows = await db.query(statements.presentKinds(), { kind: 'text' }, call);
-  return IDENTIFIER_KINDS.filter((kind) => rows.some((row) => row.kind === kind));
+  return PERSON_ROLES.filter((kind) => rows.some((row) => row.kind === kind));
 }
 
 /** Where customer numbers are member numbers, there is one kind of the two. */
@@ -180,8 +180,8 @@ async function readKindCounts(
     call,
   );
   const order = (kind: string): number => {
-    const place = (IDENTIFIER_KINDS as readonly string[]).indexOf(kind);
-    return place < 0 ? IDENTIFIER_KINDS.length : place;
+    const place = (PERSON_ROLES as readonly string[]).indexOf(kind);
+    return place < 0 ? PERSON_ROLES.length : place;
   };
   return rows
     .map((row) => {

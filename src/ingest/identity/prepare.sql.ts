@@ -1,5 +1,6 @@
 import { EMPTY, integerConstant, join, sql, type Sql } from '../../core/sql';
-import { IDENTIFIER_KINDS, PLACEHOLDERS, type IdentifierKind, type NormalOptions } from './identifiers';
+import { PLACEHOLDERS, type NormalOptions } from './identifiers';
+import { PERSON_ROLES, type PersonRole } from '../kinds/kinds';
 import type { KeyKind } from './identity-choices';
 
 /**
@@ -13,7 +14,7 @@ const VISIBLE_ASCII = sql`regexp_full_match(value, '[!-~]+')`;
 const PHONE_DIGITS = sql`regexp_replace(regexp_replace(value, '[^0-9]', '', 'g'), '^(?:0086|086|86)(1[0-9]{10})$', '\\1')`;
 
 /** The normal form of a plain value of a kind; NULL where it takes normaliseIdentifier to tell. */
-function plainNormal(kind: IdentifierKind, foldGmail: boolean): Sql {
+function plainNormal(kind: PersonRole, foldGmail: boolean): Sql {
   switch (kind) {
     case 'phone':
       return sql`CASE WHEN regexp_full_match(value, '1[0-9]{10}') THEN value
@@ -50,14 +51,14 @@ ORDER BY account_key`;
 
 /** The kinds that there are. Shape: { kind: 'text' }. */
 export function presentKinds(): Sql {
-  return sql`SELECT DISTINCT kind FROM account_ids WHERE kind IN (${texts(IDENTIFIER_KINDS)}) ORDER BY kind`;
+  return sql`SELECT DISTINCT kind FROM account_ids WHERE kind IN (${texts(PERSON_ROLES)}) ORDER BY kind`;
 }
 
 /**
  * The table identity_ids: every identifier with its plain normal form, NULL beside its value where
  * normaliseIdentifier has to say. A kind at a time: its patterns then run over nothing else.
  */
-export function createIds(kinds: readonly IdentifierKind[], { sameNumbers, foldGmail }: PrepareOptions): Sql {
+export function createIds(kinds: readonly PersonRole[], { sameNumbers, foldGmail }: PrepareOptions): Sql {
   const parts = kinds.map((kind) => {
     const as = kind === 'customer' && sameNumbers ? 'member' : kind;
     const lowered = LOWER_CASE.includes(kind) ? sql`normal` : sql`lower(normal)`;
@@ -72,7 +73,7 @@ ${parts.length === 0 ? none : join(parts, UNION_ALL)}`;
 }
 
 /** Kinds whose normal form has no capitals. */
-const LOWER_CASE: readonly IdentifierKind[] = ['phone', 'email', 'birthday', 'name'];
+const LOWER_CASE: readonly PersonRole[] = ['phone', 'email', 'birthday', 'name'];
 
 const UNION_ALL = sql`
 UNION ALL

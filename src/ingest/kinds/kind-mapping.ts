@@ -1,13 +1,6 @@
 import * as v from 'valibot';
-import {
-  DELIMITERS,
-  ENCODINGS,
-  NUMBER_FORMATS,
-  TIME_FORMATS,
-  type Dialect,
-  type NumberFormat,
-  type TimeFormat,
-} from '../file-preview';
+import { NUMBER_FORMATS, TIME_FORMATS, type Dialect, type NumberFormat, type TimeFormat } from '../file-preview';
+import { dialectSchema, zoneSchema } from '../mapping';
 import { KIND_ROLES, KIND_SPECS, ROLE_KINDS, mayRepeat, type KindRole, type RoleKind } from './kinds';
 
 /** What is settled for a column of a file that holds no orders. */
@@ -32,18 +25,11 @@ export interface KindMapping {
   readonly feedbackType?: FeedbackType | null;
 }
 
-const FARTHEST_ZONE_MINUTES = 14 * 60;
-
 /** A mapping as it comes back from a store or a file: its form, the kind's own roles, each as often as it may stand. */
 export const kindMappingSchema: v.GenericSchema<unknown, KindMapping> = v.pipe(
   v.object({
     kind: v.picklist(ROLE_KINDS),
-    dialect: v.object({
-      encoding: v.picklist(ENCODINGS),
-      delimiter: v.picklist(DELIMITERS),
-      hasHeader: v.boolean(),
-      skipLines: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 0),
-    }),
+    dialect: dialectSchema,
     columns: v.pipe(
       v.array(
         v.object({
@@ -54,12 +40,7 @@ export const kindMappingSchema: v.GenericSchema<unknown, KindMapping> = v.pipe(
       ),
       v.minLength(1),
     ),
-    zoneOffsetMinutes: v.pipe(
-      v.number(),
-      v.integer(),
-      v.minValue(-FARTHEST_ZONE_MINUTES),
-      v.maxValue(FARTHEST_ZONE_MINUTES),
-    ),
+    zoneOffsetMinutes: zoneSchema,
     feedbackType: v.optional(v.nullable(v.picklist(FEEDBACK_TYPES)), null),
   }),
   v.check(

@@ -14,8 +14,6 @@ export const policyMessages = defineMessages(
       `${count(f, purchases, 'purchase')} by ${count(f, customers, 'customer')}, ${revenue} in revenue.`,
     working: 'Working out what this comes to …',
     lead: 'These choices hold for every analysis. Each says what it is about in this file; a change is worked out at once and can be undone.',
-    undo: 'Undo',
-    redo: 'Redo',
     defaults: 'Back to the defaults',
     about: (rows: number, orders: number, money: string) =>
       `${count(f, rows, 'line')} in ${count(f, orders, 'order')}, ${money}`,
@@ -86,8 +84,6 @@ export const policyMessages = defineMessages(
       `${f.integer(customers)} 位客户，${f.integer(purchases)} 次购买，收入 ${revenue}。`,
     working: '正在计算结果 …',
     lead: '以下口径适用于所有分析。每一项都注明涉及本文件的哪些数据；修改后立即重算，并可撤销。',
-    undo: '撤销',
-    redo: '重做',
     defaults: '恢复默认',
     about: (rows: number, orders: number, money: string) =>
       `${f.integer(orders)} 笔订单的 ${f.integer(rows)} 行，${money}`,

@@ -14,8 +14,6 @@ export const privacyMessages = defineMessages(
       return `${holds}; ${f.integer(hidden)} ${hidden === 1 ? 'is' : 'are'} masked, ${f.integer(shown)} ${shown === 1 ? 'is' : 'are'} shown in full.`;
     },
     lead: 'What is found here is masked on every page and in every file, unless you decide otherwise. Nothing leaves this device by itself.',
-    undo: 'Undo',
-    redo: 'Redo',
     look: 'Look through the files',
     lookAgain: 'Look again',
     columnsTitle: 'Columns with personal data',
@@ -118,8 +116,6 @@ export const privacyMessages = defineMessages(
         ? `${f.integer(columns)} 列含个人信息，已全部脱敏。`
         : `${f.integer(columns)} 列含个人信息：${f.integer(hidden)} 列已脱敏，${f.integer(shown)} 列完整显示。`,
     lead: '此处发现的内容在所有页面和文件中默认脱敏，除非您另行决定。任何数据都不会自行离开本设备。',
-    undo: '撤销',
-    redo: '重做',
     look: '检查文件',
     lookAgain: '重新检查',
     columnsTitle: '含个人信息的列',

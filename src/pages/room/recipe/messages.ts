@@ -8,8 +8,6 @@ export const recipeMessages = defineMessages(
     verdictEmpty: 'No recipe yet: open files, or a recipe that somebody made.',
     verdictWaiting: (name: string) => `The recipe “${name}” waits for its files. Drop them anywhere.`,
     lead: 'A recipe holds what files mean, how they are cleaned, who is one customer, the policy, parameters and audiences. Dropping next month’s files does it all again.',
-    undo: 'Undo',
-    redo: 'Redo',
     name: 'Name',
     save: 'Save the recipe',
     saveShared: 'Save it for others',
@@ -78,15 +76,13 @@ export const recipeMessages = defineMessages(
     verdictEmpty: '还没有配方：请打开文件，或打开别人做好的配方。',
     verdictWaiting: (name: string) => `配方“${name}”正在等待文件，把文件拖到任意位置即可。`,
     lead: '配方记录文件的含义、清洗方式、客户归一、口径、参数与人群。拖入下个月的文件，就会照样再做一遍。',
-    undo: '撤销',
-    redo: '重做',
     name: '名称',
     save: '保存配方',
     saveShared: '保存一份给他人',
     sharedHint: (values: number) =>
       values === 0
         ? '其中没有取自数据的值。'
-        : `给他人的一份会去掉 ${f.integer(values)} 项针对具体值的决定(写法、配对、人群)，在此显示过的内容也会遮盖。`,
+        : `给他人的一份会去掉 ${f.integer(values)} 项针对具体值的决定（写法、配对、人群），在此显示过的内容也会遮盖。`,
     copyLink: '复制链接',
     linkCopied: '已复制。配方在网址中服务器看不到的部分。',
     linkTooLong: '太长，放不进链接：请保存为文件。',

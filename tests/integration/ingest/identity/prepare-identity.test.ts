@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { sql } from '../../../../src/core/sql';
 import { createNodeDb } from '../../../../src/db/duckdb-node';
-import { IDENTIFIER_KINDS, normaliseIdentifier } from '../../../../src/ingest/identity/identifiers';
+import { normaliseIdentifier } from '../../../../src/ingest/identity/identifiers';
+import { PERSON_ROLES } from '../../../../src/ingest/kinds/kinds';
 import { identityInProcess } from '../../../../src/ingest/identity/identity-work';
 import { prepareIdentity } from '../../../../src/ingest/identity/prepare-identity';
 import { openAccounts } from '../../../support/identity-tables';
@@ -53,7 +54,7 @@ const EDGES: readonly (readonly [string, string])[] = [
 
 const randomValues = fc.sample(
   fc.tuple(
-    fc.constantFrom(...IDENTIFIER_KINDS),
+    fc.constantFrom(...PERSON_ROLES),
     fc.oneof(
       fc.string({ unit: fc.constantFrom(...Array.from('0123456789-+() .')), minLength: 1, maxLength: 20 }),
       fc.string({ unit: fc.constantFrom(...Array.from('aB1@.-_ ９Ａ王')), minLength: 1, maxLength: 12 }),
@@ -80,7 +81,7 @@ describe('prepareIdentity', () => {
       );
       const found = new Map(rows.map((row) => [row.account_key, [row.normal, row.unusable]]));
       const wrong = values.flatMap(([kind, value], account) => {
-        const { normal, unusable } = normaliseIdentifier(kind as (typeof IDENTIFIER_KINDS)[number], value, {
+        const { normal, unusable } = normaliseIdentifier(kind as (typeof PERSON_ROLES)[number], value, {
           foldGmail,
         });
         const engine = found.get(account);

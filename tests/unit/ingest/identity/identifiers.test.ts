@@ -1,15 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  IDENTIFIER_KINDS,
-  normaliseIdentifier,
-  type IdentifierKind,
-} from '../../../../src/ingest/identity/identifiers';
+import { normaliseIdentifier } from '../../../../src/ingest/identity/identifiers';
+import { PERSON_ROLES, type PersonRole } from '../../../../src/ingest/kinds/kinds';
 import { idCardCheckSign, normalIdCard } from '../../../../src/ingest/identity/personal-facts';
 
 const OPTIONS = { foldGmail: false };
 
-function normal(kind: IdentifierKind, value: string, foldGmail = false): string {
+function normal(kind: PersonRole, value: string, foldGmail = false): string {
   const { normal: text, unusable } = normaliseIdentifier(kind, value, { foldGmail });
   return unusable ?? text;
 }
@@ -113,7 +110,7 @@ describe('normaliseIdentifier', () => {
       fc.string({ unit: fc.constantFrom(...Array.from('0123456789１２３+- ()xX@.王李aB年月日/')), maxLength: 20 }),
     );
     fc.assert(
-      fc.property(fc.constantFrom(...IDENTIFIER_KINDS), anyText, (kind, text) => {
+      fc.property(fc.constantFrom(...PERSON_ROLES), anyText, (kind, text) => {
         const once = normaliseIdentifier(kind, text, OPTIONS);
         fc.pre(once.unusable === null);
         expect(normaliseIdentifier(kind, once.normal, OPTIONS)).toEqual(once);
