@@ -18,6 +18,7 @@ async function problemsInBothThemes(page: Page): Promise<readonly string[]> {
 test('the pages of an empty house have no accessibility problem in either theme', async ({ page, sites }) => {
   await openApp(page, sites.app);
   for (const room of [
+    'Library',
     'Files',
     'Rows in and out',
     'Quality',
@@ -41,7 +42,7 @@ test('the pages of an empty house have no accessibility problem in either theme'
 test('the pages of a dataset have no accessibility problem in either theme', async ({ page, sites }) => {
   await openApp(page, sites.app);
   await openSample(page);
-  for (const room of ['RFM segments', 'Files', 'Rows in and out', 'Policy', 'Audiences', ...GOVERNANCE]) {
+  for (const room of ['RFM segments', 'Library', 'Files', 'Rows in and out', 'Policy', 'Audiences', ...GOVERNANCE]) {
     await goTo(page, room);
     await expect(verdict(page)).toBeVisible();
     expect(await problemsInBothThemes(page), room).toEqual([]);
@@ -56,7 +57,18 @@ test('the pages have no accessibility problem in Chinese and on a narrow screen'
   await openApp(page, sites.app);
   await openSample(page);
   await page.getByRole('button', { name: '中文' }).click();
-  for (const room of ['RFM 分群', '行数核对', '口径', '人群', '数据质量', '清洗', '客户归一', '个人信息', '配方']) {
+  for (const room of [
+    'RFM 分群',
+    '资料库',
+    '行数核对',
+    '口径',
+    '人群',
+    '数据质量',
+    '清洗',
+    '客户归一',
+    '个人信息',
+    '配方',
+  ]) {
     await goTo(page, room);
     await expect(verdict(page)).toBeVisible();
     expect(await problemsInBothThemes(page), room).toEqual([]);

@@ -3,7 +3,7 @@ import { defineMessages } from '../../i18n/messages';
 /** Whether the dataset in force is kept. */
 export const keepingMessages = defineMessages(
   (f) => ({
-    kept: 'kept',
+    kept: 'kept on this device',
     unkept: 'not kept',
     saving: (share: number) => `saving ${f.percent(share, 0)}`,
     'saving-spoken': 'Saving to this device',
@@ -35,7 +35,7 @@ export const keepingMessages = defineMessages(
     usedAt: (epochMs: number) => `last used ${f.moment(epochMs)}`,
   }),
   (f) => ({
-    kept: '已保存',
+    kept: '已保存到这台设备',
     unkept: '未保存',
     saving: (share) => `正在保存 ${f.percent(share, 0)}`,
     'saving-spoken': '正在保存到这台设备',

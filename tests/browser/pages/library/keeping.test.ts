@@ -32,7 +32,7 @@ describe('the word beside the name of the dataset', () => {
     await expect.element(button).toHaveTextContent('saving 40%');
     await expect.element(status).toHaveTextContent('Saving to this device');
     keeper.phase = 'kept';
-    await expect.element(button).toHaveTextContent('kept');
+    await expect.element(button).toHaveTextContent(/^kept on this device$/);
     await expect.element(status).toHaveTextContent('Kept on this device');
     keeper.phase = 'failed';
     for (const [code, words] of [
