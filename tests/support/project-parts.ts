@@ -10,7 +10,9 @@ export async function* drawn(parts: readonly KeptPart[]): AsyncGenerator<KeptPar
 }
 
 export function bytesOf(length: number, seed = 1): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from({ length }, (_, i) => (i * 31 + seed * 17 + (i >> 8)) & 0xff);
+  const bytes = new Uint8Array(length);
+  for (let i = 0; i < length; i++) bytes[i] = i * 31 + seed * 17 + (i >> 8);
+  return bytes;
 }
 
 export function writeProject(

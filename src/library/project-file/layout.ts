@@ -16,7 +16,8 @@ import { NONCE_BYTES, TAG_BYTES, type Bytes, type Sealer } from '../vault/sealer
 export const PROJECT_VERSION = 1;
 /** In bytes, before sealing. */
 export const PIECE_BYTES = 4_000_000;
-export const MOST_DOCUMENT_BYTES = 16_000_000;
+/** The members of audiences are in it: a few million ids. */
+export const MOST_DOCUMENT_BYTES = 128_000_000;
 export const MOST_PART_BYTES = 64_000_000;
 export const MOST_NAME_BYTES = 256;
 /** Far more than the engine could hold of it. */

@@ -37,8 +37,8 @@ export interface WriteOptions {
 
 /**
  * The file of a project. Under a passphrase only ciphertext is ever given to a Blob, which the browser may
- * put on the disk. Throws AppError `file-too-large` past `MOST_FILE_BYTES`, `cancelled`, and RangeError for a
- * document, part or name longer than the layout takes. Cost: one pass of hashing or encrypting, and with a
+ * put on the disk. Throws AppError `file-too-large` past `MOST_FILE_BYTES` or `MOST_DOCUMENT_BYTES`, `cancelled`, and
+ * RangeError for a part or name longer than the layout takes. Cost: one pass of hashing or encrypting, and with a
  * passphrase one derivation; at most a part and two pieces are in the page's memory.
  */
 export async function writeProjectFile(project: ProjectToWrite, options: WriteOptions = {}): Promise<Blob> {
@@ -60,7 +60,7 @@ export async function writeProjectFile(project: ProjectToWrite, options: WriteOp
 
 async function* contentOf({ document, parts }: ProjectToWrite): AsyncGenerator<Bytes, void> {
   const text = new TextEncoder().encode(JSON.stringify(document));
-  if (text.length > MOST_DOCUMENT_BYTES) throw new RangeError(`invalid document: ${text.length} bytes`);
+  if (text.length > MOST_DOCUMENT_BYTES) throw new AppError('file-too-large', { limit: MOST_DOCUMENT_BYTES });
   yield uint32(text.length);
   yield text;
   for await (const { name, bytes } of parts ?? []) {

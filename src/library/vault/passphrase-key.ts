@@ -17,7 +17,7 @@ export interface WrappedKey {
 }
 
 /** OWASP's number for PBKDF2-SHA-256 (Password Storage Cheat Sheet, 2023). */
-export const ROUNDS = 600_000;
+const ROUNDS = 600_000;
 /** Whoever changes the stored number must neither make guessing cheap nor keep the page busy for minutes. */
 const MOST_ROUNDS = 10_000_000;
 const SALT_BYTES = 16;

@@ -1,9 +1,12 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createDeferred } from '../../../src/core/deferred';
 import { AppError } from '../../../src/core/errors';
 import type { KeptPart } from '../../../src/library/library';
 import { ProjectFileSession, type ProjectPlace } from '../../../src/state/project-file.svelte';
 import { bytesOf, drawn, readProject, writeProject } from '../../support/project-parts';
+
+// A passphrase costs a quarter of a second of a processor that is free, and others run beside this one.
+vi.setConfig({ testTimeout: 120_000 });
 
 const DOCUMENT = { name: '门店 2026' };
 const PARTS = [{ name: 'orders 1', bytes: bytesOf(4_500_000) }];

@@ -2,11 +2,14 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { array, asyncProperty, assert, jsonValue, nat, option, record, string, uint8Array } from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { KeptPart } from '../../../../src/library/library';
 import { inspectProjectFile } from '../../../../src/library/project-file/read-project';
 import { contentOf, framesOf, readIndependently, wrapContent } from '../../../support/independent-project-file';
 import { bytesOf, readProject, writeProject } from '../../../support/project-parts';
+
+// A passphrase costs a quarter of a second of a processor that is free, and others run beside this one.
+vi.setConfig({ testTimeout: 120_000 });
 
 const PASSPHRASE = 'four random words';
 const DOCUMENT = { name: '门店 2026', recipe: { steps: [1, 2.5, null] } };

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createKey, openKey, rewrapKey, type WrappedKey } from '../../../../src/library/vault/passphrase-key';
 import type { Bytes } from '../../../../src/library/vault/sealer';
 import {
@@ -7,6 +7,9 @@ import {
   unwrapIndependently,
   wrapIndependently,
 } from '../../../support/independent-vault';
+
+// A passphrase costs a quarter of a second of a processor that is free, and others run beside this one.
+vi.setConfig({ testTimeout: 120_000 });
 
 const utf8 = (text: string): Bytes => new TextEncoder().encode(text);
 const SECRET = utf8('李雷,13800138000');
@@ -17,6 +20,7 @@ const FACTS = {
   rounds: 600_000,
 };
 const KEY = Uint8Array.from({ length: 32 }, (_, i) => 255 - i);
+const WRAPPED = wrapIndependently(utf8('four random words'), KEY, FACTS);
 
 const refusal = (code: string): object => expect.objectContaining({ name: 'AppError', code });
 
@@ -29,7 +33,7 @@ test('what is sealed under a passphrase is opened by another implementation', as
 });
 
 test('what another implementation sealed under a passphrase is opened', async () => {
-  const sealer = await openKey('four random words', wrapIndependently(utf8('four random words'), KEY, FACTS));
+  const sealer = await openKey('four random words', WRAPPED);
   expect(await sealer.open(sealIndependently(KEY, FACTS.nonce, SECRET, PLACE), PLACE)).toEqual(SECRET);
 });
 
@@ -48,9 +52,8 @@ test('one passphrase is the same however a keyboard writes it', async () => {
 });
 
 test('a passphrase that differs in case or by a space is another one', async () => {
-  const wrapped = wrapIndependently(utf8('four random words'), KEY, FACTS);
   for (const other of ['Four random words', 'four random words ', '']) {
-    await expect(openKey(other, wrapped)).rejects.toEqual(refusal('library-wrong-passphrase'));
+    await expect(openKey(other, WRAPPED)).rejects.toEqual(refusal('library-wrong-passphrase'));
   }
 });
 
@@ -65,8 +68,7 @@ test('after a change what was sealed before opens with the new passphrase, and t
 });
 
 test('a passphrase is not changed by who does not know it', async () => {
-  const wrapped = wrapIndependently(utf8('four random words'), KEY, FACTS);
-  await expect(rewrapKey('a guess', 'mine now', wrapped)).rejects.toEqual(refusal('library-wrong-passphrase'));
+  await expect(rewrapKey('a guess', 'mine now', WRAPPED)).rejects.toEqual(refusal('library-wrong-passphrase'));
 });
 
 test('two keys under one passphrase open nothing of each other', async () => {
@@ -79,9 +81,8 @@ test('two keys under one passphrase open nothing of each other', async () => {
 test.each(['salt', 'nonce', 'wrapped'] as const)(
   'a stored key with a changed bit in its %s opens nothing',
   async (part) => {
-    const wrapped = wrapIndependently(utf8('four random words'), KEY, FACTS);
-    const changed = wrapped[part].with(5, (wrapped[part][5] ?? 0) ^ 1);
-    await expect(openKey('four random words', { ...wrapped, [part]: changed })).rejects.toEqual(
+    const changed = WRAPPED[part].with(5, (WRAPPED[part][5] ?? 0) ^ 1);
+    await expect(openKey('four random words', { ...WRAPPED, [part]: changed })).rejects.toEqual(
       refusal('library-wrong-passphrase'),
     );
   },
@@ -100,6 +101,6 @@ const malformed: readonly (readonly [title: string, change: Readonly<Record<stri
 ];
 
 test.each(malformed)('a stored key with %s is damaged', async (_title, change) => {
-  const wrapped = { ...wrapIndependently(utf8('four random words'), KEY, FACTS), ...change } as WrappedKey;
+  const wrapped = { ...WRAPPED, ...change } as WrappedKey;
   await expect(openKey('four random words', wrapped)).rejects.toEqual(refusal('library-damaged'));
 });
