@@ -159,8 +159,7 @@ export const errorMessages = defineMessages(
     'library-unavailable': () =>
       '此浏览器不允许页面保存数据（可能是无痕窗口）。功能均可使用，但关闭页面后数据不会保留。',
     'library-newer': () => '此设备上的资料库由更新版本的剪影写成，其中内容未作任何改动。请刷新页面以获取最新版本。',
-    'library-not-writer': () =>
-      '剪影的另一个标签页正在写入资料库，未作任何更改。请关闭那个标签页，或在此接管后重试。',
+    'library-not-writer': () => '剪影的另一个标签页正在写入资料库，未作任何更改。请关闭那个标签页，或在此接管后重试。',
     'library-locked': () => '资料库已锁定，请输入口令后重试。',
     'library-wrong-passphrase': () => '口令不正确，未作任何更改。请检查输入法和大小写后重试。',
     'library-full': (d) =>

@@ -107,6 +107,7 @@ export class LibrarySession {
 
   /** Never throws: what went wrong is the `refusal`, and the next call tries again. */
   async open(): Promise<void> {
+    this.#error = null;
     this.#refusal = await attempt(() => this.#parts.library.open());
     await this.#read();
   }
@@ -200,12 +201,15 @@ export class LibrarySession {
       this.#change = null;
       return;
     }
-    let list: readonly KeptDataset[] = [];
-    const error = await attempt(async () => void (list = await library.list()));
-    if (reading !== this.#reading) return;
-    this.#list = list;
-    this.#isListed = true;
-    if (error !== null) this.#error = error;
+    try {
+      const list = await library.list();
+      if (reading !== this.#reading) return;
+      this.#list = list;
+      this.#isListed = true;
+      if (!list.some(({ id }) => id === this.#change?.id)) this.#change = null;
+    } catch (error) {
+      if (reading === this.#reading) this.#error = toAppError(error);
+    }
   }
 
   /** Counts only while there is something to lock; what happens meanwhile must not start the count anew. */
