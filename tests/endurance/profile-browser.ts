@@ -29,13 +29,18 @@ export class ProfileBrowser {
 
   static async start(profile: string): Promise<ProfileBrowser> {
     const portFile = join(profile, 'DevToolsActivePort');
-    rmSync(portFile, { force: true });
     const flags = [...chromiumFlags, '--headless', '--remote-debugging-port=0', `--user-data-dir=${profile}`];
-    // A process group of its own, so that all of the browser's processes die in the same moment.
-    const child = spawn(findChromium() ?? chromium.executablePath(), flags, { stdio: 'ignore', detached: true });
-    running.set(profile, child);
-    const port = await portIn(portFile);
-    return new ProfileBrowser(child, await chromium.connectOverCDP(`http://127.0.0.1:${port}`, { timeout: 120_000 }));
+    for (;;) {
+      rmSync(portFile, { force: true });
+      // A process group of its own, so that all of the browser's processes die in the same moment.
+      const child = spawn(findChromium() ?? chromium.executablePath(), flags, { stdio: 'ignore', detached: true });
+      running.set(profile, child);
+      const address = `http://127.0.0.1:${await portIn(portFile)}`;
+      // Now and then a starting browser never answers Playwright's first questions: that is the tool's, not ours.
+      const browser = await chromium.connectOverCDP(address, { timeout: 20_000 }).catch(() => undefined);
+      if (browser !== undefined) return new ProfileBrowser(child, browser);
+      await killGroup(child);
+    }
   }
 
   /**
@@ -56,8 +61,8 @@ export class ProfileBrowser {
 
   /** A new tab with the harness, in which nothing has been opened. */
   async open(origin: string): Promise<LibraryPage> {
-    const context = this.#browser.contexts()[0] ?? (await this.#browser.newContext());
-    const page = await context.newPage();
+    // The first context is the profile's own; any other would keep nothing.
+    const page = await this.#browser.contexts()[0]!.newPage();
     await page.goto(`${origin}/library.html`);
     await page.waitForFunction(() => 'libraryHarness' in globalThis);
     return page;

@@ -51,10 +51,13 @@ export async function openChunk(
   place: ChunkPlace,
   sealer: Sealer,
 ): Promise<Bytes> {
-  if (stored === undefined || facts === undefined || !(await isChunk(stored, facts))) {
-    throw new AppError('library-damaged');
-  }
-  return sealer.open(new Uint8Array(stored), associatedData(place));
+  if (stored === undefined || facts === undefined) throw new AppError('library-damaged');
+  const [isSound, opened] = await Promise.all([
+    isChunk(stored, facts),
+    sealer.open(new Uint8Array(stored), associatedData(place)),
+  ]);
+  if (!isSound) throw new AppError('library-damaged');
+  return opened;
 }
 
 export async function isChunk(stored: ArrayBuffer, facts: ChunkFacts): Promise<boolean> {

@@ -7,6 +7,8 @@ import {
   META_KEY,
   openDatabase,
   STORES,
+  undefinedIfUnreadable,
+  type ChunkKey,
   type LibraryDatabase,
   type LibraryMeta,
   type Writing,
@@ -86,6 +88,15 @@ export class LibraryConnection {
 
   async meta(): Promise<LibraryMeta> {
     return checkMeta(await this.read((database) => database.get('meta', META_KEY)));
+  }
+
+  /** The chunk, or undefined where there is none that can be read. */
+  chunk(key: ChunkKey): Promise<ArrayBuffer | undefined> {
+    return this.read(async (database) => {
+      const transaction = database.transaction('chunks');
+      transaction.done.catch(() => undefined);
+      return transaction.store.get(key).catch(undefinedIfUnreadable);
+    });
   }
 
   /** Makes this tab the only one that can write. To be called by who holds the writer's lock. */

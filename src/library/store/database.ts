@@ -7,6 +7,9 @@ import type { StoredManifest } from './manifest';
 export const META_KEY = 'library';
 export const STORES = ['meta', 'manifests', 'chunks'] as const;
 
+/** What Chromium says of a file that is cut short, and of one that is missing. */
+const UNREADABLE = ['UnknownError', 'NotReadableError'];
+
 /** What is true of the library as a whole. */
 export interface LibraryMeta {
   readonly formatVersion: number;
@@ -84,6 +87,15 @@ export async function openDatabase(
     const isNewer = cause instanceof DOMException && cause.name === 'VersionError';
     throw new AppError(isNewer ? 'library-newer' : 'library-unavailable', {}, cause);
   }
+}
+
+/**
+ * To catch what the reading of a stored value throws when the file in which the browser keeps it is gone or
+ * cut short: there is no value then.
+ */
+export function undefinedIfUnreadable(error: unknown): undefined {
+  if (error instanceof DOMException && UNREADABLE.includes(error.name)) return undefined;
+  throw error;
 }
 
 /**

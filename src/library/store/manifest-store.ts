@@ -1,6 +1,13 @@
 import { AppError } from '../../core/errors';
 import { checkMeta, type LibraryConnection } from './connection';
-import { META_KEY, STORES, type LibraryMeta, type Sealing } from './database';
+import {
+  META_KEY,
+  STORES,
+  undefinedIfUnreadable,
+  type LibraryDatabase,
+  type LibraryMeta,
+  type Sealing,
+} from './database';
 import { readHeader, type StoredManifest } from './manifest';
 import { generationRange } from './staged-chunks';
 
@@ -20,25 +27,36 @@ export class ManifestStore {
   }
 
   async find(id: string): Promise<Found> {
+    const { meta, manifests } = await this.findAll(id);
+    return { meta, stored: manifests[0] };
+  }
+
+  /** @param only the id, when not all are wanted */
+  async findAll(only?: string): Promise<{ readonly meta: LibraryMeta; readonly manifests: readonly StoredManifest[] }> {
     return this.#connection.read(async (database) => {
       const transaction = database.transaction(STORES);
-      const [meta, stored] = await Promise.all([
+      // Each request says why it failed.
+      transaction.done.catch(() => undefined);
+      const store = transaction.objectStore('manifests');
+      const [meta, ids, manifests] = await Promise.all([
         transaction.objectStore('meta').get(META_KEY),
-        transaction.objectStore('manifests').get(id),
+        store.getAllKeys(only),
+        store.getAll(only).catch(undefinedIfUnreadable),
       ]);
-      return { meta: checkMeta(meta), stored };
+      return { meta: checkMeta(meta), manifests: manifests ?? (await this.#readOneByOne(database, ids)) };
     });
   }
 
-  async findAll(): Promise<{ readonly meta: LibraryMeta; readonly manifests: readonly StoredManifest[] }> {
-    return this.#connection.read(async (database) => {
-      const transaction = database.transaction(STORES);
-      const [meta, manifests] = await Promise.all([
-        transaction.objectStore('meta').get(META_KEY),
-        transaction.objectStore('manifests').getAll(),
-      ]);
-      return { meta: checkMeta(meta), manifests };
-    });
+  /** One that the browser can no longer read is as good as one that is broken. */
+  #readOneByOne(database: LibraryDatabase, ids: readonly string[]): Promise<readonly StoredManifest[]> {
+    return Promise.all(
+      ids.map(async (id) => {
+        const transaction = database.transaction('manifests');
+        transaction.done.catch(() => undefined);
+        const stored = await transaction.store.get(id).catch(undefinedIfUnreadable);
+        return stored ?? { id, header: '', body: new ArrayBuffer(0), sha256: '' };
+      }),
+    );
   }
 
   /**
@@ -49,21 +67,20 @@ export class ManifestStore {
    */
   async replace(manifests: readonly StoredManifest[], sealing?: Sealing | null): Promise<void> {
     const neededBytes = manifests.reduce((sum, { header, body }) => sum + header.length + body.byteLength, 0);
-    const before = await this.#connection.write(async (stores, meta) => {
-      const store = stores.objectStore('manifests');
-      const previous = await Promise.all(manifests.map(({ id }) => store.get(id)));
-      for (const manifest of manifests) await store.put(manifest);
+    // Nobody else can write between this and the next transaction.
+    const { meta, manifests: before } = await this.findAll();
+    await this.#connection.write(async (stores) => {
+      for (const manifest of manifests) await stores.objectStore('manifests').put(manifest);
       if (sealing !== undefined) await stores.objectStore('meta').put({ ...meta, sealing }, META_KEY);
-      return { previous, meta };
     }, neededBytes);
     if (await this.#areInPlace(manifests)) return;
     await this.#connection.write(async (stores) => {
       const store = stores.objectStore('manifests');
-      for (const [index, { id }] of manifests.entries()) {
-        const previous = before.previous[index];
+      for (const { id } of manifests) {
+        const previous = before.find((manifest) => manifest.id === id);
         await (previous === undefined ? store.delete(id) : store.put(previous));
       }
-      await stores.objectStore('meta').put(before.meta, META_KEY);
+      await stores.objectStore('meta').put(meta, META_KEY);
     });
     throw new AppError('library-lost');
   }

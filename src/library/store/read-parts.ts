@@ -3,7 +3,6 @@ import type { KeptPart } from '../library';
 import type { Bytes, Sealer } from '../vault/sealer';
 import { openChunk } from './chunks';
 import type { LibraryConnection } from './connection';
-import type { ChunkKey } from './database';
 import type { Manifest } from './manifest';
 
 /**
@@ -25,8 +24,9 @@ export async function* readParts(
     const pieces: Bytes[] = [];
     for (let index = 0; index < count; index++, place++) {
       guard();
-      const key: ChunkKey = [id, generation, place];
-      const stored = await connection.read((database) => database.get('chunks', key));
+      const stored = await connection.chunk([id, generation, place]);
+      // A lost connection gives nothing either, and is no damage.
+      guard();
       try {
         pieces.push(await openChunk(stored, chunks[place], { id, generation, part, index, count }, sealer));
       } catch (error) {

@@ -53,7 +53,7 @@ export class StagedChunks {
     const { stored, facts } = await sealChunk(piece, place, this.#sealer);
     await this.#connection.write((stores) => stores.objectStore('chunks').put(stored, key), this.#neededBytes);
     // Read through a transaction of its own, after the strict one ended: this is what the store will give back.
-    const readBack = await this.#connection.read((database) => database.get('chunks', key));
+    const readBack = await this.#connection.chunk(key);
     if (readBack === undefined || !(await isChunk(readBack, facts))) throw new AppError('library-lost');
     this.chunks.push(facts);
   }

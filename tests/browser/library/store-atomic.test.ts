@@ -37,19 +37,22 @@ function abortedAtLook(look: number): { readonly signal: AbortSignal; readonly l
   return { signal, looks: () => looks };
 }
 
-/** Runs `use` while the result of every reading from a store goes through `change`. */
+/** Runs `use` while the result of every reading of values from a store goes through `change`. */
 async function withReadings<T>(change: (store: string, value: unknown) => unknown, use: () => Promise<T>): Promise<T> {
-  const { get } = IDBObjectStore.prototype;
+  const { get, getAll } = IDBObjectStore.prototype;
+  const result = Object.getOwnPropertyDescriptor(IDBRequest.prototype, 'result')?.get;
+  const changed = <R>(store: IDBObjectStore, request: IDBRequest<R>): IDBRequest<R> =>
+    Object.defineProperty(request, 'result', { get: () => change(store.name, result?.call(request)) });
   IDBObjectStore.prototype.get = function (this: IDBObjectStore, key) {
-    const request = get.call(this, key);
-    const result = Object.getOwnPropertyDescriptor(IDBRequest.prototype, 'result')?.get;
-    Object.defineProperty(request, 'result', { get: () => change(this.name, result?.call(request)) });
-    return request;
+    return changed(this, get.call(this, key));
+  };
+  IDBObjectStore.prototype.getAll = function (this: IDBObjectStore, key) {
+    return changed(this, getAll.call(this, key));
   };
   try {
     return await use();
   } finally {
-    IDBObjectStore.prototype.get = get;
+    Object.assign(IDBObjectStore.prototype, { get, getAll });
   }
 }
 
@@ -126,8 +129,8 @@ describe('a disk that does not give back what was written', () => {
     const lying = (store: string, value: unknown): unknown => {
       // The first reading is of the manifest that is about to be replaced, the second of the new one.
       if (store !== 'manifests' || ++readings !== 2) return value;
-      const manifest = value as { readonly body: ArrayBuffer };
-      return { ...manifest, body: flipByte(manifest.body, 0) };
+      const manifests = value as readonly { readonly body: ArrayBuffer }[];
+      return manifests.map((manifest) => ({ ...manifest, body: flipByte(manifest.body, 0) }));
     };
     await expect(withReadings(lying, () => library.save(datasetToKeep('a', 2, NEW)))).rejects.toMatchObject({
       code: 'library-lost',
