@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { FileMapping } from '../../../src/ingest/file-preview';
 import { AppError } from '../../../src/core/errors';
 import { column, createSession, mappingSession, opening, result, settled, transactions } from './scripted-import';
 
@@ -266,6 +267,31 @@ describe('rebuilding after the engine has died', () => {
     const outcome = expect(rebuilding).rejects.toMatchObject({ code: 'file-unreadable' });
     await importer.runs[1]?.fail(new AppError('file-unreadable'));
     await outcome;
+  });
+});
+
+describe('what is taken of the files', () => {
+  it('is everything, then what the recipe at hand takes of files like these, then what a person chooses', async () => {
+    const recalled = { from: null, to: null, oneIn: 10, residue: 0 };
+    const preview = transactions();
+    const mapping: FileMapping = {
+      dialect: preview.dialect,
+      columns: preview.columns.map(({ role, timeFormat, numberFormat }) => ({ role, timeFormat, numberFormat })),
+      zoneOffsetMinutes: 480,
+    };
+    const plan = { kind: 'orders', mapping, customerRole: 'customer', people: [] } as const;
+    const { session, importer } = createSession(() => ({ plan, excerpt: recalled }));
+    expect(session.excerpt.oneIn).toBe(1);
+    await opening(session, [new File(['x'], 'next-month.csv')]);
+    await importer.previews[0]?.answer(preview);
+    expect(session.excerpt).toEqual(recalled);
+    session.setExcerpt({ from: '2024-05-01' });
+    await settled(() => void session.import());
+    await importer.runs[0]?.answer(result);
+    expect(session.imported?.result.excerpt).toEqual({ ...recalled, from: '2024-05-01' });
+    // Other files are other decisions.
+    await opening(session, [new File(['y'], 'other.csv')]);
+    expect(session.excerpt).toEqual({ from: null, to: null, oneIn: 1, residue: 0 });
   });
 });
 

@@ -1,6 +1,7 @@
 import { AppError } from '../../../src/core/errors';
 import type { Db } from '../../../src/db/db';
 import type { ColumnPreview, FileMapping, FilePreview, ImportReport } from '../../../src/ingest/file-preview';
+import type { Recalled } from '../../../src/state/import-candidate';
 import { WHOLE } from '../../../src/ingest/excerpt/excerpt';
 import type { Previewer, ImportOptions, ImportResult } from '../../../src/ingest/import-contract';
 import type { Extractor } from '../../../src/ingest/extract/extract-contract';
@@ -167,7 +168,7 @@ export interface SessionUnderTest {
   readonly mappings: MemoryOfMappings;
 }
 
-export function createSession(): SessionUnderTest {
+export function createSession(recall: (preview: FilePreview) => Recalled | null = () => null): SessionUnderTest {
   const importer = new ScriptedImporter();
   const mappings = new MemoryOfMappings();
   const session = new ImportSession({
@@ -176,7 +177,7 @@ export function createSession(): SessionUnderTest {
     mappings,
     kindMappings: noKindMappings,
     zoneOffsetMinutes: 480,
-    recall: () => null,
+    recall,
     importDataset: async ([file], { signal, onProgress, excerpt = WHOLE }) => {
       if (file?.plan.kind !== 'orders') throw new Error('these tests import orders');
       const imported = await importer.run(unusedDb, file.blob, file.name, file.plan.mapping, {
