@@ -1,4 +1,5 @@
 import {
+  damageFiles,
   filesWithCanary,
   killDuringSaves,
   makeRoomOnFullDisk,
@@ -30,4 +31,16 @@ test('one tab takes over from the other during a save, and there is one writer e
 test('nothing of a sealed library stands in any file of the profile; without a passphrase it does', async () => {
   expect(await filesWithCanary(origin, CANARY, 'correct horse')).toEqual([]);
   expect((await filesWithCanary(origin, CANARY)).length).toBeGreaterThan(0);
+});
+
+test('files of the profile that are changed, cut short or gone are damage of their datasets alone', async () => {
+  expect(await damageFiles(origin)).toEqual([
+    ['chunk 1', 'library-damaged', true],
+    ['chunk 2', 'library-damaged', true],
+    ['chunk 3', 'library-damaged', true],
+    ['manifest 1', 'library-damaged', true],
+    ['manifest 2', 'library-damaged', true],
+    ['manifest 3', 'library-damaged', true],
+    ['whole', 'read', false],
+  ]);
 });

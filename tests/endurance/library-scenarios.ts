@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { createRandom } from '../../src/core/random';
@@ -221,6 +221,60 @@ export function filesWithCanary(origin: string, canary: string, passphrase?: str
       const bytes = readFileSync(file);
       return forms.some((form) => bytes.includes(form));
     });
+  });
+}
+
+/**
+ * Flips a bit in one of the files where the browser keeps large chunks and manifests, cuts another short and
+ * removes a third, and opens the profile again.
+ *
+ * @returns what reading each dataset comes to, and whether it is listed as damaged; the one of small files,
+ *   `whole`, was left alone
+ */
+export function damageFiles(
+  origin: string,
+): Promise<readonly (readonly [id: string, read: string, damaged: boolean])[]> {
+  return withProfile(async (profile) => {
+    const before = await ProfileBrowser.start(profile);
+    const kept = await before.openLibrary(origin);
+    for (const id of ['chunk 1', 'chunk 2', 'chunk 3']) expect(await save(kept, [id, 1, [MB]])).toBeNull();
+    for (const id of ['manifest 1', 'manifest 2', 'manifest 3', 'whole']) {
+      expect(await save(kept, [id, 1, [10]])).toBeNull();
+      await kept.evaluate(async (which) => {
+        const { library } = (globalThis as unknown as HarnessGlobal).libraryHarness;
+        // What no compression makes small lies in a file of its own.
+        const noise = Array.from(crypto.getRandomValues(new Uint32Array(16_000)), (word) => word.toString(36)).join('');
+        const facts = { rows: 1, orders: 1, customers: 1, isSample: false };
+        await library.saveDocument(which, { name: which, facts, document: which === 'whole' ? '' : noise });
+      }, id);
+    }
+    await before.close();
+    const files = filesIn(profile).filter((file) => /indexeddb\.blob/.test(file));
+    const [chunks, manifests] = [
+      files.filter((file) => statSync(file).size > MB),
+      files.filter((file) => statSync(file).size <= MB),
+    ];
+    for (const [flipped, cut, removed] of [chunks, manifests]) {
+      const bytes = readFileSync(flipped!);
+      bytes[1000]! ^= 1;
+      writeFileSync(flipped!, bytes);
+      truncateSync(cut!, 1000);
+      rmSync(removed!);
+    }
+    const browser = await ProfileBrowser.start(profile);
+    const page = await browser.openLibrary(origin);
+    const found = await page.evaluate(async () => {
+      const { library, read } = (globalThis as unknown as HarnessGlobal).libraryHarness;
+      const outcomes: [string, string, boolean][] = [];
+      for (const { id } of await library.list()) {
+        const outcome = await read(id);
+        const listed = (await library.list()).find((dataset) => dataset.id === id);
+        outcomes.push([id, typeof outcome === 'string' ? outcome : 'read', listed?.isDamaged ?? false]);
+      }
+      return outcomes.sort();
+    });
+    await browser.close();
+    return found;
   });
 }
 
