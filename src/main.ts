@@ -43,11 +43,13 @@ import { ImportSession } from './state/import.svelte';
 import { forgetLastVisit, KeptStorage } from './state/kept-storage.svelte';
 import { DatasetDocument } from './state/keeping/dataset-document';
 import { DatasetKeeper } from './state/keeping/dataset-keeper.svelte';
+import { DatasetPlace } from './state/keeping/project-place';
 import { Ledger } from './state/ledger.svelte';
 import { LibrarySession } from './state/library.svelte';
 import { Offline } from './state/offline.svelte';
 import { PolicySession } from './state/policy.svelte';
 import { deviceStorage, Preferences } from './state/preferences.svelte';
+import { ProjectFileSession } from './state/project-file.svelte';
 import { RevealLog } from './state/reveals.svelte';
 import { Router } from './state/router.svelte';
 import { SampleShelf } from './state/samples.svelte';
@@ -175,6 +177,18 @@ const app: App = new App({
   imports,
   room,
   keeper,
+  project: new ProjectFileSession(
+    new DatasetPlace({
+      db,
+      document: datasetDocument,
+      recipes,
+      keeper,
+      reveals,
+      now: () => Date.now(),
+      onPlaced: (hasData) => app.showPlaced(hasData),
+    }),
+    deliverFile,
+  ),
   library: new LibrarySession({ library, preferences, clock, page: window, newId }),
   maker: new DatasetMaker({ imports, room, identity, policy, audiences, workspace }),
   identity,

@@ -14,6 +14,7 @@ import type { DataRoom } from './data-room.svelte';
 import type { AnalysisParams } from './analysis-params.svelte';
 import type { RecipeBook } from './recipe/recipe-book.svelte';
 import { readLink } from './recipe/recipe-link';
+import { PROJECT_ENDING } from '../library/project-file/write-project';
 import { RECIPE_ENDING } from './recipe-ending';
 import type { UndoLine } from './undo-line.svelte';
 import type { DatasetMaker } from './dataset-maker';
@@ -27,6 +28,7 @@ import type { Ledger } from './ledger.svelte';
 import type { Offline } from './offline.svelte';
 import type { PolicySession } from './policy.svelte';
 import type { PrivacySession } from './privacy.svelte';
+import type { ProjectFileSession } from './project-file.svelte';
 import type { QualitySession } from './quality.svelte';
 import type { Preferences } from './preferences.svelte';
 import type { RevealLog } from './reveals.svelte';
@@ -50,6 +52,7 @@ export interface AppParts {
   readonly maker: DatasetMaker;
   readonly keeper: DatasetKeeper;
   readonly library: LibrarySession;
+  readonly project: ProjectFileSession;
   readonly identity: IdentitySession;
   readonly policy: PolicySession;
   readonly quality: QualitySession;
@@ -105,11 +108,15 @@ export class App extends Rooms {
     this.preferences.keepLocale(locale);
   }
 
-  /** Shows the files' first rows; the engine is fetched meanwhile. A recipe among them is opened as one. */
+  /** Shows the files' first rows; the engine is fetched meanwhile. A recipe or a project is opened as one. */
   openFiles(files: readonly File[]): void {
     const [first] = files;
     if (files.length === 1 && first?.name.endsWith(RECIPE_ENDING) === true) {
       void this.openRecipe(first);
+      return;
+    }
+    if (files.length === 1 && first?.name.endsWith(PROJECT_ENDING) === true) {
+      void this.#told(() => this.project.offer(first));
       return;
     }
     this.router.go('open');
@@ -218,6 +225,12 @@ export class App extends Rooms {
   async resume(id: string): Promise<void> {
     if (await this.keeper.resume(id)) this.#forgetKept();
     else if (this.library.state === 'locked') this.router.go('library');
+  }
+
+  /** Shows a project file that was put in place: its dataset, or its recipe. */
+  showPlaced(hasData: boolean): void {
+    if (hasData) this.#forgetKept();
+    this.router.go(hasData ? 'rfm' : 'recipe');
   }
 
   /** Opens the segments beside those of an earlier day. */

@@ -2,6 +2,8 @@ import { defineMessages } from '../../i18n/messages';
 
 export const projectMessages = defineMessages(
   (f) => ({
+    section: 'Project file',
+    openFile: 'Open a project file',
     saveTitle: 'Save a project file',
     saveText: 'One file to go on with on another machine: drop it there anywhere on the page.',
     what: 'What goes into it',
@@ -32,6 +34,8 @@ export const projectMessages = defineMessages(
     placing: 'Opening the project',
   }),
   (f) => ({
+    section: '项目文件',
+    openFile: '打开项目文件',
     saveTitle: '保存项目文件',
     saveText: '只需一个文件，即可在另一台机器上继续：把它拖到那边页面的任意位置。',
     what: '包含的内容',

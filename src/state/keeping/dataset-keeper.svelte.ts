@@ -67,7 +67,9 @@ export class DatasetKeeper implements Keeper {
   }
 
   get keepsNext(): boolean {
-    return this.#parts.preferences.keepsDatasets;
+    const { keepsDatasets, forgetsOnClose } = this.#parts.preferences;
+    // What is to be forgotten had better never be written.
+    return keepsDatasets && !forgetsOnClose;
   }
 
   set keepsNext(keeps: boolean) {
@@ -157,7 +159,7 @@ export class DatasetKeeper implements Keeper {
       this.#openId = id;
       this.#phase = 'kept';
       this.#error = null;
-      this.#written = JSON.stringify(document);
+      this.#written = JSON.stringify(this.#parts.capture());
       this.#parts.remember(id);
     });
     release();

@@ -3,6 +3,7 @@ import type { Db } from '../../db/db';
 import { holdsExpression } from '../../ingest/cleaning/step';
 import { packDataset, planPacking, unpackDataset } from '../../ingest/dataset/pack-dataset';
 import type { KeptPart } from '../../library/library';
+import type { RevealLog } from '../reveals.svelte';
 import type { CapturedProject, ProjectPlace } from '../project-file.svelte';
 import type { RecipeBook } from '../recipe/recipe-book.svelte';
 import { withoutValues } from '../recipe/recipe';
@@ -15,6 +16,9 @@ export interface ProjectPlaceParts {
   readonly document: Pick<DatasetDocument, 'capture' | 'adopt'>;
   readonly recipes: Pick<RecipeBook, 'offer'>;
   readonly keeper: Pick<DatasetKeeper, 'hold' | 'begin' | 'keepsNext'>;
+  readonly reveals: Pick<RevealLog, 'note'>;
+  /** Epoch milliseconds, for the note that customers left in full. */
+  readonly now: () => number;
   /** Hears that a project was put in place: its dataset, or its recipe on offer. */
   readonly onPlaced: (hasData: boolean) => void;
 }
@@ -35,6 +39,13 @@ export class DatasetPlace implements ProjectPlace {
     if (document === null) throw new AppError('nothing-to-export');
     const name = document.dataset.name.replace(/\.[^.]+$/, '');
     if (plan === null) return { name, document: withoutValues(document.recipe), parts: null, estimatedBytes: 0 };
+    const { reveals, now } = this.#parts;
+    reveals.note({
+      revealedAt: now(),
+      title: document.dataset.name,
+      customers: document.dataset.report.customers,
+      act: 'file',
+    });
     return { name, document, parts: packDataset(db, plan), estimatedBytes: plan.estimatedBytes };
   }
 

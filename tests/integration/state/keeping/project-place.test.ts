@@ -81,6 +81,8 @@ function machine(db = elsewhere) {
       hold: () => Promise.resolve(() => void heard.push('released')),
       begin: (keeps) => Promise.resolve(void heard.push(`begun ${keeps}`)),
     },
+    reveals: { note: ({ title, act }) => heard.push(`revealed ${title} ${act}`) },
+    now: () => 0,
     onPlaced: (hasData) => heard.push(`placed ${hasData}`),
   });
   const session = new ProjectFileSession(place, (file, name) => delivered.push(new File([file], name)));
@@ -88,9 +90,10 @@ function machine(db = elsewhere) {
 }
 
 async function save(withData: boolean, passphrase?: string): Promise<File> {
-  const { session } = machine(here);
+  const { session, heard } = machine(here);
   await session.save(withData, passphrase);
   expect(session.error).toBeNull();
+  expect(heard).toEqual(withData ? ['revealed orders.csv file'] : []);
   return delivered.at(-1) ?? new File([], '');
 }
 
