@@ -89,7 +89,8 @@ export interface Library {
    * Opens the library, brings it to the form of this version and, as the writer, removes what
    * unfinished saves left behind. Calls that overlap share one opening.
    *
-   * @throws AppError `library-unavailable`, `library-newer`
+   * @throws AppError `library-unavailable`, `library-newer`; `library-damaged` when what says how it is
+   *   sealed cannot be read
    */
   open(): Promise<void>;
   /** Calls back when state, standing or the list changed, also by another tab; returns how to stop. */
@@ -113,7 +114,14 @@ export interface Library {
   /** Makes this tab the writer; the one that was becomes a reader at once, and its save under way fails. */
   takeOver(): Promise<void>;
 
-  /** Seals everything under a new passphrase. There is no way back in without it. */
+  /**
+   * Seals everything under a new passphrase. There is no way back in without it. Copies of what was kept
+   * open before may stay in the browser's own files until it tidies them: who wants none sets the
+   * passphrase first.
+   *
+   * @throws AppError `library-damaged` when a dataset cannot be read: remove it first; `invalid-parameter`
+   *   where there is a passphrase already
+   */
   setPassphrase(passphrase: string): Promise<void>;
   /** @throws AppError `library-wrong-passphrase` */
   changePassphrase(old: string, next: string): Promise<void>;

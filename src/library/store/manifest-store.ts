@@ -68,8 +68,8 @@ export class ManifestStore {
   async replace(manifests: readonly StoredManifest[], sealing?: Sealing | null): Promise<void> {
     const neededBytes = manifests.reduce((sum, { header, body }) => sum + header.length + body.byteLength, 0);
     // Nobody else can write between this and the next transaction.
-    const { meta, manifests: before } = await this.findAll();
-    await this.#connection.write(async (stores) => {
+    const { meta: metaBefore, manifests: before } = await this.findAll();
+    await this.#connection.write(async (stores, meta) => {
       for (const manifest of manifests) await stores.objectStore('manifests').put(manifest);
       if (sealing !== undefined) await stores.objectStore('meta').put({ ...meta, sealing }, META_KEY);
     }, neededBytes);
@@ -80,7 +80,7 @@ export class ManifestStore {
         const previous = before.find((manifest) => manifest.id === id);
         await (previous === undefined ? store.delete(id) : store.put(previous));
       }
-      await stores.objectStore('meta').put(meta, META_KEY);
+      await stores.objectStore('meta').put(metaBefore, META_KEY);
     });
     throw new AppError('library-lost');
   }
