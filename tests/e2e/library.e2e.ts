@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { dropFiles, expect, test } from '../support/e2e';
 import { expectSegments, goTo, importOpenFile, openApp, verdict } from '../support/journeys';
@@ -120,4 +121,41 @@ test('a library under a passphrase opens with it and with nothing else', async (
   await page.getByRole('button', { name: 'Unlock' }).click();
   await page.getByRole('button', { name: 'Open spring.csv' }).click();
   await expectSegments(page);
+});
+
+test('a project file carries a dataset, sealed, to another machine and nowhere else', async ({
+  page,
+  browser,
+  sites,
+  watch,
+}) => {
+  await importOrders(page, sites.app);
+  const said = await segmentsSaid(page);
+  await goTo(page, 'Library');
+  await page.getByRole('button', { name: 'Save a project file' }).click();
+  await page.getByRole('radio', { name: /encrypted/ }).click();
+  await page.getByRole('textbox', { name: 'Passphrase', exact: true }).fill(PASSPHRASE);
+  await page.getByLabel('Once more').fill(PASSPHRASE);
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save the project file' }).click();
+  const saved = await (await download).path();
+
+  const elsewhere = await browser.newContext();
+  await watch.follow(elsewhere);
+  const other = await elsewhere.newPage();
+  await openApp(other, sites.app);
+  await other
+    .locator('input[type=file]')
+    .first()
+    .setInputFiles({
+      name: 'spring.silhouette',
+      mimeType: 'application/octet-stream',
+      buffer: readFileSync(saved),
+    });
+  await other.getByRole('textbox', { name: 'Passphrase', exact: true }).fill(PASSPHRASE);
+  await other.getByRole('dialog').getByRole('button', { name: 'Open it', exact: true }).click();
+  await expectSegments(other);
+  await expect(verdict(other)).toHaveText(said);
+  await expectKept(other);
+  await elsewhere.close();
 });

