@@ -23,8 +23,14 @@ export interface KeeperParts {
 
 /** Decisions that come closer together are written once. */
 const QUIET_MS = 800;
-/** Failures that trying again later may get over. */
-const PASSING: readonly AppErrorCode[] = ['library-lost', 'library-not-writer', 'library-locked', 'library-full'];
+/** Failures that the word beside the dataset's name says enough of. */
+const SHOWN_IN_PLACE: readonly AppErrorCode[] = [
+  'library-lost',
+  'library-not-writer',
+  'library-locked',
+  'library-full',
+  'library-unavailable',
+];
 
 /** Keeps the dataset in force in the library as it changes, and opens kept ones. What is not kept touches no disk. */
 export class DatasetKeeper implements Keeper {
@@ -217,22 +223,21 @@ export class DatasetKeeper implements Keeper {
   async #keep(): Promise<void> {
     const document = this.#parts.capture();
     if (document === null) return;
-    const id = (await this.#idOfSame(document)) ?? this.#parts.newId();
-    this.#openId = id;
-    await this.#save(id);
+    try {
+      await this.#parts.library.open();
+      const id = (await this.#idOfSame(document)) ?? this.#parts.newId();
+      this.#openId = id;
+      await this.#save(id);
+    } catch (error) {
+      this.#fail(error);
+    }
   }
 
   /** A dataset of the same name with as many rows is the same files imported again: it is replaced, not doubled. */
   async #idOfSame(document: KeptDocument): Promise<string | undefined> {
     const { name, facts } = labelOf(document);
-    try {
-      await this.#parts.library.open();
-      const list = await this.#parts.library.list();
-      return list.find((each) => each.name === name && each.facts.rows === facts.rows)?.id;
-    } catch {
-      // Saving says what is wrong.
-      return undefined;
-    }
+    const list = await this.#parts.library.list();
+    return list.find((each) => each.name === name && each.facts.rows === facts.rows)?.id;
   }
 
   async #save(id: string): Promise<void> {
@@ -272,7 +277,7 @@ export class DatasetKeeper implements Keeper {
     const known = toAppError(error);
     this.#error = known;
     this.#phase = 'failed';
-    if (!PASSING.includes(known.code)) this.#parts.tell(known);
+    if (!SHOWN_IN_PLACE.includes(known.code)) this.#parts.tell(known);
   }
 
   /** One save or opening at a time, a newer one in place of the one before. True, null when cancelled, or the error. */

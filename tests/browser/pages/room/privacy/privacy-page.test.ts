@@ -6,6 +6,7 @@ import { sql } from '../../../../../src/core/sql';
 import { createBrowserDb } from '../../../../../src/db/duckdb-browser';
 import { createFileWriter, CSV } from '../../../../../src/exports/file-writer';
 import { FileExporter } from '../../../../../src/exports/file-exporter';
+import type { RowsSource } from '../../../../../src/exports/table-pages';
 import { I18n } from '../../../../../src/i18n/i18n.svelte';
 import { createValueWorker } from '../../../../../src/ingest/privacy/value-worker';
 import workerUrl from '../../../../../src/ingest/privacy/privacy.worker?worker&url';
@@ -56,16 +57,27 @@ async function open(i18n = new I18n('en')) {
   const reveals = new RevealLog();
   const session = new PrivacySession({ db, keys: createPseudonymKeys(now), values, reveals, now });
   document.documentElement.lang = i18n.locale;
-  const screen = await render(Stage, {
-    props: { i18n, page: PrivacyPage, props: { session, sources: [SOURCE], asOf: '2024-03-01' } },
-  });
+  const saved: File[] = [];
+  const exporter = new FileExporter(db, (format, columns, work) => work(createFileWriter(format, columns)));
+  const props = {
+    session,
+    sources: [SOURCE],
+    asOf: '2024-03-01',
+    write: (rows: RowsSource) => exporter.export(rows, CSV),
+    onsave: (file: Blob, name: string) => saved.push(new File([file], name)),
+  };
+  const screen = await render(Stage, { props: { i18n, page: PrivacyPage, props } });
   await expect.element(screen.getByRole('heading', { level: 1 })).toHaveTextContent(/personal|个人信息/);
-  return { session, reveals, screen };
+  return { session, reveals, screen, saved };
 }
 
-async function written(session: PrivacySession): Promise<(string | null)[][]> {
-  const exporter = new FileExporter(db, (format, columns, work) => work(createFileWriter(format, columns)));
-  return readCsv(await (await exporter.export(await session.releaseTable(SOURCE, '2024-03-01'), CSV)).text());
+/** The protected copy of the file, as the page saves it. */
+async function written({ screen, saved }: Awaited<ReturnType<typeof open>>): Promise<(string | null)[][]> {
+  const before = saved.length;
+  await screen.getByRole('button', { name: 'Save members.csv, protected' }).click();
+  await expect.poll(() => saved.length).toBe(before + 1);
+  expect(saved.at(-1)?.name).toBe('members-protected.csv');
+  return readCsv((await saved.at(-1)?.text()) ?? '');
 }
 
 describe('the page of personal data', () => {
@@ -88,8 +100,9 @@ describe('the page of personal data', () => {
   });
 
   it('masks every personal cell of a file, and writes it otherwise as it is told', async () => {
-    const { session, screen } = await open();
-    expect((await written(session)).slice(0, 2)).toEqual([
+    const opened = await open();
+    const { session, screen } = opened;
+    expect((await written(opened)).slice(0, 2)).toEqual([
       ['会员号', '姓名', '手机号', '生日', '收货地址', '城市', '备注'],
       ['M**1', '王**', '138****5678', '1990-**-**', '广东省深圳市****', '深圳市', '请打139****1111'],
     ]);
@@ -99,12 +112,12 @@ describe('the page of personal data', () => {
     await screen.getByLabelText('What is seen of 收货地址').selectOptions('City');
     // Three people make one band when five are the least, and one each when one is.
     await expect.poll(() => session.policy.columns.length).toBe(4);
-    expect((await written(session)).slice(1).map((row) => row[2])).toEqual(['0+', '0+', null]);
+    expect((await written(opened)).slice(1).map((row) => row[2])).toEqual(['0+', '0+', null]);
     session.setLeastCustomers(1);
     await screen.getByLabelText('What is seen of 生日').selectOptions('Year');
     await screen.getByLabelText('What is seen of 生日').selectOptions('Age band');
     await expect.poll(() => JSON.stringify(session.policy)).toContain('[0,18,25,35,45,55,65]');
-    const rows = await written(session);
+    const rows = await written(opened);
     expect(rows[0]).toEqual(['会员号', '手机号', '生日', '收货地址', '城市', '备注']);
     expect(rows.slice(1).map((row) => row.slice(1, 4))).toEqual([
       ['138****5678', '25-34', '广东省深圳市'],
