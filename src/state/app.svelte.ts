@@ -71,11 +71,9 @@ export interface AppParts {
 }
 
 /** Has what it was made of as properties of its own. */
-const Rooms = class {
-  constructor(parts: AppParts) {
-    Object.assign(this, parts);
-  }
-} as new (parts: AppParts) => AppParts;
+const Rooms = function (this: AppParts, parts: AppParts): void {
+  Object.assign(this, parts);
+} as unknown as new (parts: AppParts) => AppParts;
 
 /** The journeys that cross rooms: a file opened, a sample taken, a dataset adopted. */
 export class App extends Rooms {

@@ -90,7 +90,9 @@ export class DatasetKeeper implements Keeper {
     await this.flush();
     await this.#ended;
     this.#held++;
-    return () => void this.#held--;
+    return () => {
+      this.#held--;
+    };
   }
 
   /** Hears that a dataset was made of files: keeps it, over the one of the same files if there is one. */
