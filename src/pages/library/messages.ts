@@ -53,6 +53,8 @@ export const libraryMessages = defineMessages(
       `${f.integer(rows)} rows of ${f.integer(customers)} customers, ${f.bytes(bytes)}, are removed from this device. There is no way back, except to import the files again.`,
     removeDamagedText: (bytes: number) =>
       `${f.bytes(bytes)} that can no longer be trusted are removed from this device. There is no way back.`,
+    erased: (name: string, rows: number, bytes: number) =>
+      `${name} is deleted: ${f.integer(rows)} rows, ${f.bytes(bytes)}. Nothing of it is in the library any more.`,
     removeOpenText: 'It stays open in this tab, and is gone when the tab is closed.',
     removeNow: 'Delete from this device',
     diskTitle: 'On the disk',
@@ -113,6 +115,8 @@ export const libraryMessages = defineMessages(
     removeText: (rows, customers, bytes) =>
       `将从这台设备上删除 ${f.integer(customers)} 名客户的 ${f.integer(rows)} 行数据，共 ${f.bytes(bytes)}。删除后无法恢复，只能重新导入原文件。`,
     removeDamagedText: (bytes) => `将从这台设备上删除 ${f.bytes(bytes)} 不再可信的数据，删除后无法恢复。`,
+    erased: (name, rows, bytes) =>
+      `已删除 ${name}：${f.integer(rows)} 行，${f.bytes(bytes)}。资料库中不再有它的任何内容。`,
     removeOpenText: '它在此标签页中仍然打开，关闭标签页后即消失。',
     removeNow: '从这台设备删除',
     diskTitle: '磁盘',

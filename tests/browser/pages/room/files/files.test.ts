@@ -154,7 +154,7 @@ describe('the columns of a file', () => {
     const screen = await stage(KindRoles, props, new I18n('en'));
     await expect.element(screen.getByLabelText('Meaning of phone')).toHaveValue('phone');
     await expect.element(screen.getByRole('cell', { name: '1990-**-**' }).first()).toBeVisible();
-    expect(document.body.textContent).not.toMatch(/15400000000|1990-01-01|January 1/);
+    expect(document.body.textContent).not.toMatch(/15400000000|1990-01-01|January 1, 1990/);
     await screen.getByLabelText('Meaning of level').selectOptions('ignore');
     expect(given).toEqual(['5 ignore']);
     expect(await findings()).toEqual([]);
