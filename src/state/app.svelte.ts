@@ -190,6 +190,8 @@ export class App extends Rooms {
   }
 
   async #make(isSample: boolean): Promise<boolean> {
+    // Who imports meanwhile has something else in mind than what the tab showed before.
+    if (this.keeper.opening !== null) this.keeper.cancel();
     const release = await this.keeper.hold();
     try {
       const before = this.recipes.keepCurrent();
@@ -214,6 +216,7 @@ export class App extends Rooms {
   /** Puts a kept dataset in the place of the one in force, and goes to its segments. */
   async openKept(id: string): Promise<void> {
     void this.engine.open();
+    if (this.imports.phase === 'importing') this.imports.cancel();
     if (!(await this.keeper.open(id))) return;
     this.#forgetKept();
     this.router.go('rfm');

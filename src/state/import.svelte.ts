@@ -104,9 +104,9 @@ export class ImportSession extends FileShelf {
     }
   }
 
-  /** Puts the files away together with the dataset made of them, whose place another one takes. */
+  /** Forgets the dataset made of files, whose place another one takes; files that wait to be imported stay. */
   forget(): void {
-    this.close();
+    if (this.phase === 'done') this.close();
     this.#imported = null;
   }
 

@@ -1,3 +1,4 @@
+import { createDeferred } from '../../core/deferred';
 import { AppError, isCancel, toAppError, type AppErrorCode } from '../../core/errors';
 import type { Db } from '../../db/db';
 import { packDataset, planPacking, unpackDataset, type PackedPart } from '../../ingest/dataset/pack-dataset';
@@ -45,8 +46,9 @@ export class DatasetKeeper implements Keeper {
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** The document as it was last written. */
   #written = '';
-  /** Above 0 while sessions hold parts of two datasets, of which nothing may be written. */
-  #held = 0;
+  /** While sessions hold parts of two datasets, nothing of them may be written. */
+  #isHeld = false;
+  #lastHold: Promise<unknown> = Promise.resolve();
 
   constructor(parts: KeeperParts) {
     this.#parts = parts;
@@ -83,15 +85,20 @@ export class DatasetKeeper implements Keeper {
   }
 
   /**
-   * Writes nothing from here until the function returned is called: another dataset is about to take the
-   * place of the one in force, whose save is waited for.
+   * To be called before another dataset takes the place of the one in force: waits for its save and for whoever
+   * is replacing it already. Nothing is written until the function returned is called.
    */
   async hold(): Promise<() => void> {
+    const before = this.#lastHold;
+    const { promise, resolve } = createDeferred<undefined>();
+    this.#lastHold = promise;
+    await before;
     await this.flush();
     await this.#ended;
-    this.#held++;
+    this.#isHeld = true;
     return () => {
-      this.#held--;
+      this.#isHeld = false;
+      resolve(undefined);
     };
   }
 
@@ -113,7 +120,7 @@ export class DatasetKeeper implements Keeper {
   noteDecisions(): void {
     const document = this.#parts.capture();
     clearTimeout(this.#timer);
-    if (document === null || this.#openId === null || this.#held > 0) return;
+    if (document === null || this.#openId === null || this.#isHeld) return;
     this.#timer = setTimeout(() => void this.flush(), QUIET_MS);
   }
 
@@ -122,7 +129,7 @@ export class DatasetKeeper implements Keeper {
     clearTimeout(this.#timer);
     const id = this.#openId;
     const document = this.#parts.capture();
-    if (document === null || id === null || this.#phase !== 'kept' || this.#held > 0) return;
+    if (document === null || id === null || this.#phase !== 'kept' || this.#isHeld) return;
     const text = JSON.stringify(document);
     if (text === this.#written) return;
     try {

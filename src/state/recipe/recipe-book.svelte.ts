@@ -97,10 +97,9 @@ export class RecipeBook {
     this.#isOpened = false;
   }
 
-  /** Forgets what was opened and compared, for a dataset that does not come from files. */
+  /** Forgets the dataset in force and what it was compared with; a recipe that was opened goes on waiting for its files. */
   startOver(): void {
-    this.close();
-    this.#ready = null;
+    if (!this.#isOpened) this.#ready = null;
     this.#difference = null;
   }
 
