@@ -92,7 +92,7 @@ describe('the page of what is kept', () => {
     await expect.element(screen.getByRole('heading', { level: 1 })).toHaveTextContent('1 dataset is kept');
     expect((await library.list()).map(({ id }) => id)).toEqual(['b']);
     await expect
-      .element(screen.getByText(/^Shop orders is deleted/))
+      .element(screen.getByText(/Shop orders is deleted/))
       .toHaveTextContent(/Shop orders is deleted: 12,480 rows, 200\.\d KB\./);
     await expect.element(screen.getByRole('heading', { level: 1 })).toHaveFocus();
   });
