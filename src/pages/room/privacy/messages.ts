@@ -170,7 +170,7 @@ export const privacyMessages = defineMessages(
     'kind-id': '客户编号',
     copiesTitle: '受保护的副本',
     copiesText:
-      '用于转交的文件副本，各行与拖入时相同：每个个人信息列按上面的选择遮盖、化名、泛化或去掉。原样显示的列会记入下方。',
+      '用于转交的文件副本，各行与拖入时相同：每个个人信息列按上面的选择脱敏、换成假名、泛化或去掉。原样显示的列会记入下方。',
     saveCopy: (file) => `保存 ${file} 的受保护副本`,
     copying: (file) => `正在写入 ${file}`,
     copyName: (name) => `${name}-受保护.csv`,
