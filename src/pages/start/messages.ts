@@ -4,9 +4,9 @@ export const startMessages = defineMessages(
   (f) => ({
     headline: 'Know your customers. Tell no one.',
     lead: 'Drop the orders your shop or till exports, and read who your customers are by how recently, how often and how much they buy. Everything is worked out in this browser: no server ever sees a row.',
-    openTitle: 'Open my file',
+    openTitle: 'Open my files',
     openText:
-      'CSV, TSV or text, also .gz, in any encoding. Drop it anywhere on the page, choose it, or paste rows from a spreadsheet.',
+      'CSV in any encoding, Excel, Parquet, Arrow or JSON, also zipped, one or several at once. Drop them anywhere on the page, choose them, or paste rows from a spreadsheet.',
     openAction: 'Choose a file',
     pasteAction: 'Paste rows',
     pasteTitle: 'Paste rows from a spreadsheet',
@@ -36,7 +36,7 @@ export const startMessages = defineMessages(
     headline: '看清客户，不告诉任何人。',
     lead: '把店铺或收银系统导出的订单拖进来，即可按最近购买、购买频次和消费金额读懂客户。全部计算都在这个浏览器里完成，没有任何服务器看到一行数据。',
     openTitle: '打开我的文件',
-    openText: '支持 CSV、TSV、文本及 .gz，编码自动识别。拖到页面任意位置、点击选择，或从表格软件粘贴。',
+    openText: '支持任意编码的 CSV，以及 Excel、Parquet、Arrow、JSON 和它们的压缩包，可一次多个。拖到页面任意位置、点击选择，或从表格软件粘贴。',
     openAction: '选择文件',
     pasteAction: '粘贴数据',
     pasteTitle: '从表格软件粘贴',
