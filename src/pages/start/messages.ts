@@ -36,7 +36,8 @@ export const startMessages = defineMessages(
     headline: '看清客户，不告诉任何人。',
     lead: '把店铺或收银系统导出的订单拖进来，即可按最近购买、购买频次和消费金额读懂客户。全部计算都在这个浏览器里完成，没有任何服务器看到一行数据。',
     openTitle: '打开我的文件',
-    openText: '支持任意编码的 CSV，以及 Excel、Parquet、Arrow、JSON 和它们的压缩包，可一次多个。拖到页面任意位置、点击选择，或从表格软件粘贴。',
+    openText:
+      '支持任意编码的 CSV，以及 Excel、Parquet、Arrow、JSON 和它们的压缩包，可一次多个。拖到页面任意位置、点击选择，或从表格软件粘贴。',
     openAction: '选择文件',
     pasteAction: '粘贴数据',
     pasteTitle: '从表格软件粘贴',
