@@ -17,6 +17,7 @@ export const chartMessages = defineMessages(
     exportFailed: 'The picture could not be made',
     cut: (position: number, count: number) => `Limit ${format.integer(position)} of ${format.integer(count)}`,
     total: 'Total',
+    incomplete: 'not complete yet',
   }),
   (format) => ({
     chartMenu: '保存或复制图表',
@@ -33,5 +34,6 @@ export const chartMessages = defineMessages(
     exportFailed: '图片未能生成',
     cut: (position, count) => `第 ${format.integer(position)} 条界线，共 ${format.integer(count)} 条`,
     total: '合计',
+    incomplete: '尚未结束',
   }),
 );

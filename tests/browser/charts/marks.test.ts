@@ -4,6 +4,7 @@ import BarRows from '../../../src/charts/BarRows.svelte';
 import BubbleGrid from '../../../src/charts/BubbleGrid.svelte';
 import Flows from '../../../src/charts/Flows.svelte';
 import MatrixHeat from '../../../src/charts/MatrixHeat.svelte';
+import StackedColumns from '../../../src/charts/StackedColumns.svelte';
 import Treemap from '../../../src/charts/Treemap.svelte';
 import { onStage } from '../ui/on-stage';
 
@@ -206,4 +207,31 @@ test('names that look like markup are shown as text', async () => {
   const screen = await onStage(BarRows, { ...barProps, rows: [{ key: 'x', label, first: 1, second: 1 }] });
   await expect.element(screen.getByRole('img', { name: `${label}, customers 1, revenue 1` })).toBeInTheDocument();
   expect(screen.container.querySelector('img')).toBeNull();
+});
+
+test('columns are walked from one to the next and through the stack, and say when they are not complete', async () => {
+  const onselect = vi.fn();
+  const screen = await onStage(StackedColumns, {
+    label: 'Life cycle',
+    series: [
+      { key: 'new', label: 'New' },
+      { key: 'back', label: 'Back' },
+      { key: 'gone', label: 'Gone' },
+    ],
+    columns: [
+      { key: 'm1', label: 'May', tick: 'May', values: [4, 2, -3] },
+      { key: 'm2', label: 'June', tick: 'June', values: [0, 5, -1], incomplete: true },
+    ],
+    valueLabel: 'customers',
+    format: (value: number) => String(Math.abs(value)),
+    onselect,
+  });
+  await userEvent.tab();
+  await expect.element(screen.getByRole('button', { name: 'May · New, customers 4' })).toHaveFocus();
+  await userEvent.keyboard('{ArrowDown}{Enter}{ArrowRight}{Enter}{ArrowUp}');
+  await expect
+    .element(screen.getByRole('button', { name: 'June · Back, customers 5, not complete yet' }))
+    .toHaveFocus();
+  expect(onselect.mock.calls).toEqual([[{ column: 'm1', series: 'gone' }], [{ column: 'm2', series: 'gone' }]]);
+  expect(screen.container.querySelectorAll('[fill*="hatch"]').length).toBe(2);
 });
