@@ -40,8 +40,7 @@ export interface ImageHeading {
 export function standaloneSvg(source: SVGSVGElement, heading: ImageHeading): SVGSVGElement {
   const copy = source.cloneNode(true) as SVGSVGElement;
   inline(source, copy);
-  const width = Number(source.getAttribute('width')) || source.clientWidth;
-  const height = Number(source.getAttribute('height')) || source.clientHeight;
+  const { width, height } = sizeOf(source);
   const page = getComputedStyle(source);
   const ink = page.getPropertyValue('color');
   const headHeight = heading.subtitle === undefined ? 30 : 48;
@@ -59,6 +58,32 @@ export function standaloneSvg(source: SVGSVGElement, heading: ImageHeading): SVG
   }
   root.append(copy);
   return root;
+}
+
+/**
+ * A copy of the drawing in the colours of the light theme, whichever is in force, with its looks written into it as
+ * attributes and its size in CSS pixels as `width` and `height`.
+ */
+export function lightDrawing(source: SVGSVGElement): SVGSVGElement {
+  const twin = source.cloneNode(true) as SVGSVGElement;
+  twin.dataset['theme'] = 'light';
+  twin.style.position = 'absolute';
+  twin.style.color = 'var(--ink)';
+  // It stands beside the source for as long as its colours are read, which the page never paints. In the source itself
+  // they would arrive late, by transitions.
+  source.after(twin);
+  const copy = twin.cloneNode(true) as SVGSVGElement;
+  inline(twin, copy);
+  twin.remove();
+  setAll(copy, sizeOf(source));
+  return copy;
+}
+
+function sizeOf(source: SVGSVGElement): { readonly width: number; readonly height: number } {
+  return {
+    width: Number(source.getAttribute('width')) || source.clientWidth,
+    height: Number(source.getAttribute('height')) || source.clientHeight,
+  };
 }
 
 /** The standalone drawing as an SVG file. */

@@ -8,6 +8,9 @@ export const chartMessages = defineMessages(
     copyData: 'Copy the data',
     saveCsv: 'Data, CSV',
     showTable: 'Show as a table',
+    pin: 'Pin to my dashboard',
+    pinned: 'On my dashboard',
+    notPinned: 'Not pinned: the settings of this page hold a mistake, or the dashboard is full',
     copied: 'Copied',
     /** Stands in a file in place of a number. */
     withheld: 'withheld',
@@ -26,6 +29,9 @@ export const chartMessages = defineMessages(
     copyData: '复制数据',
     saveCsv: '数据（CSV）',
     showTable: '以表格显示',
+    pin: '固定到我的看板',
+    pinned: '已在我的看板',
+    notPinned: '未能固定：本页设置有误，或看板已满',
     copied: '已复制',
     withheld: '已隐去',
     cellsWithheld: (cells, leastCustomers) =>
