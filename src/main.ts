@@ -21,6 +21,7 @@ import { beginVisit } from './library/visits';
 import identityWorkerUrl from './ingest/identity/identity.worker?worker&url';
 import { createIdentityWorkers } from './ingest/identity/identity-workers';
 import { IdentitySession } from './state/identity.svelte';
+import { createSaleTables } from './ingest/sale-tables/make-sale-tables';
 import { createStager } from './ingest/staging/stager';
 import stagingWorkerUrl from './ingest/staging/staging.worker?worker&url';
 import privacyWorkerUrl from './ingest/privacy/privacy.worker?worker&url';
@@ -160,8 +161,13 @@ const keeper = new DatasetKeeper({
 const engine = new EngineStatus(db, () => app.rebuild());
 const offline = new Offline(window);
 const samples = new SampleShelf(createSampleLibrary(() => spawnModuleWorker(samplesWorkerUrl)));
+const tables = createSaleTables(db, () => {
+  const { policy: choices, layout } = policy;
+  return choices === null || layout === null ? null : { policy: choices, layout, revision: workspace.revision };
+});
 const app: App = new App({
   db,
+  tables,
   i18n,
   router: new Router(window),
   preferences,

@@ -1,6 +1,8 @@
 import type { Day } from '../core/dates';
 import type { Sql } from '../core/sql';
+import type { ChartTable } from '../charts/chart-table';
 import type { Db } from '../db/db';
+import type { SaleTables } from '../ingest/sale-tables/sale-tables';
 
 /** The parts of the top bar that govern every analysis. */
 export interface Scope {
@@ -12,9 +14,16 @@ export interface Scope {
   readonly audience: Sql | null;
 }
 
-export interface RunContext {
+/** What analyses read. */
+export interface Source {
   readonly db: Db;
+  readonly tables: SaleTables;
+}
+
+export interface RunContext extends Source {
   readonly scope: Scope;
+  /** Days without a purchase after which a customer counts as lost, as the reader has set it; null = what the data says. */
+  readonly churnWindowDays: number | null;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -65,3 +74,48 @@ export interface Analysis<P, R> {
 
 /** Holds something from one visit of a view to the next: what was kept under the name, else what `make` makes. */
 export type Keep = <T extends { close(): void }>(name: string, make: () => T) => T;
+
+/** What is settled once for every analysis. */
+export interface SharedSettings {
+  /** See RunContext. */
+  readonly churnWindowDays: number | null;
+  setChurnWindow(days: number | null): void;
+  /** The audiences there are, by the ids of the table `audience_members`. */
+  readonly audiences: readonly { readonly id: string; readonly name: string }[];
+}
+
+/** What an analysis offers to take along. */
+export interface AnalysisExport {
+  /** The name of the analysis in the reader's language. */
+  readonly title: string;
+  readonly scope: Scope;
+  readonly population: Population;
+  /** Names of the groups that RFM gave its customers; null where there is no list beyond the customers' totals. */
+  readonly segmentNames: Readonly<Record<string, string>> | null;
+  /** The tables of figures that the page shows, in the reader's language, with how they count customers. */
+  readonly tables: readonly { readonly title: string; readonly table: ChartTable }[];
+  readonly statements: readonly TitledStatement[];
+  /** Tables beside customers, purchases and audience_members that the statements read. */
+  readonly reads: readonly ('sale_lines' | 'customer_attributes' | 'external_series')[];
+}
+
+export interface TitledStatement {
+  readonly title: string;
+  readonly statement: Sql;
+}
+
+/** What the page of an analysis is given and whom it tells. */
+export interface ViewProps<P> extends Source {
+  readonly scope: Scope;
+  /** Grows when the tables themselves have changed, e.g. by another policy. */
+  readonly revision: number;
+  readonly keep: Keep;
+  /** What the panel shows; null once it is closed. */
+  readonly selection: CustomerSelection | null;
+  /** To begin with; null for the defaults. */
+  readonly params: P | null;
+  readonly shared: SharedSettings;
+  readonly onparams: (params: P) => void;
+  readonly onselect: (selection: CustomerSelection, words?: SelectionWords) => void;
+  readonly onexport: (request: AnalysisExport) => void;
+}

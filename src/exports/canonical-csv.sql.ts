@@ -9,10 +9,14 @@ export interface TableColumn {
   readonly type: string;
 }
 
-/** The columns of a table as it stands in the engine, in their order; none when there is no such table. */
+/**
+ * The columns of a table as it stands in the engine, in their order; none when there is no such table. A label of few
+ * values (ENUM) counts as the text it is.
+ */
 export async function describeTable(db: Db, table: string, options: CallOptions = {}): Promise<readonly TableColumn[]> {
   return db.query(
-    sql`SELECT column_name AS name, data_type AS type FROM duckdb_columns()
+    sql`SELECT column_name AS name, CASE WHEN data_type LIKE 'ENUM(%' THEN 'VARCHAR' ELSE data_type END AS type
+FROM duckdb_columns()
 WHERE table_name = ${table} AND schema_name = 'main' ORDER BY column_index`,
     { name: 'text', type: 'text' },
     options,

@@ -24,11 +24,12 @@ export function withoutIds(source: RowsSource, form: 'pseudonym' | 'none'): Rows
 }
 
 /** The tables that scripts read. */
-export type ScriptTableName = 'customers' | 'purchases' | 'audience_members';
+export type ScriptTableName =
+  'customers' | 'purchases' | 'audience_members' | 'sale_lines' | 'customer_attributes' | 'external_series';
 
 /**
  * The same for the tables of a script, which keep their columns: an id that may not be seen is NULL, and the keys are
- * numbered anew, customers in the order of their pseudonyms and orders by customer and time. As they lie in the engine,
+ * numbered anew, customers in the order of their pseudonyms and orders by customer and time; of birthdays the year is left. As they lie in the engine,
  * customers follow the bytes of their ids and orders the file, which would tell something of both. Either form needs
  * CUSTOMER_PSEUDONYMS to hold every customer.
  */
@@ -36,14 +37,23 @@ export function tablesWithoutIds(form: 'pseudonym' | 'none'): Readonly<Record<Sc
   const numbered = sql`(SELECT customer_key, shown, CAST(row_number() OVER (ORDER BY shown) - 1 AS INTEGER) AS number
   FROM customers JOIN ${ident(CUSTOMER_PSEUDONYMS)} ON value = customer_id) numbered`;
   const id = form === 'pseudonym' ? sql`shown` : sql`CAST(NULL AS VARCHAR)`;
+  const orderNumber = sql`CAST(row_number() OVER (ORDER BY number, ordered_at, amount, order_key) - 1 AS INTEGER)`;
   const onKey = (table: ScriptTableName): Sql =>
     sql`${numbered} ON numbered.customer_key = ${ident(table)}.customer_key`;
   return {
     customers: sql`SELECT customers.* REPLACE (number AS customer_key, ${id} AS customer_id)
 FROM customers JOIN ${onKey('customers')} ORDER BY number`,
-    purchases: sql`SELECT purchases.* REPLACE (number AS customer_key,
-  CAST(row_number() OVER (ORDER BY number, ordered_at, amount) - 1 AS INTEGER) AS order_key)
+    purchases: sql`SELECT purchases.* REPLACE (number AS customer_key, ${orderNumber} AS order_key)
 FROM purchases LEFT JOIN ${onKey('purchases')} ORDER BY number, ordered_at, amount`,
+    sale_lines: sql`SELECT sale_lines.* REPLACE (number AS customer_key, order_number AS order_key)
+FROM sale_lines JOIN (
+  SELECT purchases.order_key, purchases.ordered_at, number, ${orderNumber} AS order_number
+  FROM purchases LEFT JOIN ${onKey('purchases')}
+) numbered_orders USING (order_key, ordered_at) ORDER BY order_number, sale_lines.amount`,
+    customer_attributes: sql`SELECT customer_attributes.* REPLACE (number AS customer_key,
+  CAST(date_trunc('year', birthday) AS DATE) AS birthday)
+FROM customer_attributes JOIN ${onKey('customer_attributes')} ORDER BY number`,
+    external_series: sql`SELECT * FROM external_series`,
     audience_members: sql`SELECT audience_members.* REPLACE (number AS customer_key)
 FROM audience_members JOIN ${onKey('audience_members')} ORDER BY audience_id, number`,
   };

@@ -24,9 +24,9 @@ function withCustomer(policy: Policy, rows: Sql): Sql {
 
 /**
  * The lines as the policy sees them: `is_left_out` lines count nowhere, `is_return` lines have
- * their `money` below zero whatever sign was written.
+ * their `money` below zero whatever sign was written. `extra` takes further columns of order_lines along.
  */
-function judgedLines(policy: Policy, layout: TableLayout): Sql {
+export function judgedLines(policy: Policy, layout: TableLayout, extra: Sql = EMPTY): Sql {
   const isReturn = join(
     [
       sql`amount < 0`,
@@ -42,7 +42,7 @@ function judgedLines(policy: Policy, layout: TableLayout): Sql {
   );
   const lines = policy.sameDay === 'separate' ? EMPTY : sql` LEFT JOIN accounts USING (account_key)`;
   return sql`SELECT order_key, ${owner(policy)}, ordered_at, is_return,
-    CASE WHEN is_return THEN -abs(amount) ELSE amount END AS money,
+    CASE WHEN is_return THEN -abs(amount) ELSE amount END AS money${extra},
     ${isLeftOut.parts.join('') === '' ? sql`FALSE` : isLeftOut} AS is_left_out
   FROM (SELECT *, ${isReturn} AS is_return FROM order_lines${lines})`;
 }

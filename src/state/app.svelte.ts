@@ -9,6 +9,7 @@ import type { I18n } from '../i18n/i18n.svelte';
 import type { ToastQueue } from '../ui/toasts.svelte';
 import type { Keep } from '../analyses/analysis';
 import type { AudienceStore } from './audiences.svelte';
+import type { SaleTables } from '../ingest/sale-tables/sale-tables';
 import type { FileExporter } from '../exports/file-exporter';
 import type { DataRoom } from './data-room.svelte';
 import type { AnalysisParams } from './analysis-params.svelte';
@@ -39,6 +40,7 @@ import type { Workspace } from './workspace.svelte';
 
 export interface AppParts {
   readonly db: Db;
+  readonly tables: SaleTables;
   readonly i18n: I18n;
   readonly router: Router;
   readonly preferences: Preferences;
@@ -236,7 +238,8 @@ export class App extends Rooms {
 
   /** Opens the segments beside those of an earlier day. */
   compareSegments(day: Day): void {
-    this.params.setRfm({ ...(this.params.rfm ?? RFM_DEFAULTS), compareWith: day });
+    const { settings } = this.params;
+    this.params.adopt({ ...settings, rfm: { ...(settings.rfm ?? RFM_DEFAULTS), compareWith: day } });
     this.#forgetKept();
     this.router.go('rfm');
   }

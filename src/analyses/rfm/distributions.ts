@@ -4,6 +4,7 @@ import type { CustomerSelection } from '../analysis';
 import type { RfmResult } from './rfm';
 import { ascending } from './recommendation';
 import { DIMENSIONS, type Cuts, type Dimension, type Scoring } from './rfm-params';
+import type { RfmTables } from './rfm-tables';
 import { baseQuery, tableNames, type RfmTableNames } from './rfm.sql';
 
 /** One bar: customers whose value lies in from < value <= to, as a cut point has it. */
@@ -38,15 +39,16 @@ const MONEY_BELOW = -1_000;
 /** The three histograms from the scored tables. Cost: three grouped passes over the customers. */
 export async function readDistributions(
   db: Db,
+  tables: RfmTables,
   result: RfmResult,
   options: CallOptions = {},
 ): Promise<readonly Distribution[]> {
-  const names = tableNames('');
+  const printed = tableNames('');
   const distributions: Distribution[] = [];
   for (const dimension of DIMENSIONS) {
     const width = recencyWidth(result);
     const rows = await db.query(
-      histogramQuery(names, dimension, width),
+      histogramQuery(tables.names, dimension, width),
       { bin: 'integer', customers: 'integer' },
       options,
     );
@@ -55,8 +57,8 @@ export async function readDistributions(
       dimension,
       bins: fillBins(counts, dimension, width),
       ...cutsOf(result, dimension),
-      statement: sql`WITH ${names.base} AS (${baseQuery(result.scope)})
-${histogramQuery(names, dimension, width)}`,
+      statement: sql`WITH ${printed.base} AS (${baseQuery(result.scope)})
+${histogramQuery(printed, dimension, width)}`,
     });
   }
   return distributions;

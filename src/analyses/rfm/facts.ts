@@ -1,7 +1,9 @@
 import { sql, type Sql } from '../../core/sql';
 import type { CallOptions, Db } from '../../db/db';
 import type { Population, Scope } from '../analysis';
-import { baseQuery, inAudience, inPeriod, quantilesQuery, tableNames, type RfmTableNames } from './rfm.sql';
+import { populationOf } from '../population';
+import { inAudience, inPeriod } from '../scope.sql';
+import { baseQuery, quantilesQuery, tableNames, type RfmTableNames } from './rfm.sql';
 
 /** What one scope comes to before any scoring: for the population line, the warnings and the verdict. */
 export interface ScopeFacts {
@@ -100,13 +102,7 @@ export async function readFacts(db: Db, scope: Scope, names: RfmTableNames, opti
   const buyersRevenue = row.revenue - row.prospects_revenue;
   const cut = row.money_4;
   return {
-    population: {
-      customers: row.customers,
-      orders: row.orders,
-      revenue: row.revenue,
-      revenueOfAll: row.revenue_of_all,
-      identifiedShare: row.revenue_of_all === 0 ? Number.NaN : row.revenue / row.revenue_of_all,
-    },
+    population: populationOf(row.customers, row.orders, row.revenue, row.revenue_of_all),
     audienceIsEveryone: scope.audience === null,
     prospects: row.prospects,
     prospectsRevenue: row.prospects_revenue,

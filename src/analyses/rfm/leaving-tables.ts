@@ -1,12 +1,12 @@
 import type { ChartTable } from '../../charts/chart-table';
 import type { I18n } from '../../i18n/i18n.svelte';
 import { headerText, tableCells } from '../../ui/data-table';
+import type { AnalysisExport } from '../analysis';
 import { groupCells, groupColumns } from './group-columns';
 import { groupName } from './group-texts';
 import { rfmMessages } from './messages';
 import type { Migration } from './migration';
 import { addMoney, type RfmResult } from './rfm';
-import type { RfmExport } from './rfm-export';
 
 /** The table of groups as it is on the page, for a file. */
 function groupTable(i18n: I18n, result: RfmResult, migration: Migration | null): ChartTable {
@@ -39,7 +39,7 @@ export function migrationTable(i18n: I18n, result: RfmResult, migration: Migrati
 }
 
 /** The tables of figures that the page has, for taking along. */
-export function leavingTables(i18n: I18n, result: RfmResult, migration: Migration | null): RfmExport['tables'] {
+export function leavingTables(i18n: I18n, result: RfmResult, migration: Migration | null): AnalysisExport['tables'] {
   const m = i18n.of(rfmMessages);
   const groups = { title: m.tableCaption, table: groupTable(i18n, result, migration) };
   if (migration === null) return [groups];

@@ -4,7 +4,7 @@ import type { CallOptions, Db } from '../../db/db';
 import type { CustomerSelection, Scope } from '../analysis';
 import type { RfmResult } from './rfm';
 import type { RfmTables } from './rfm-tables';
-import { tableDefinitions, tableNames } from './rfm.sql';
+import { tableDefinitions, tableNames, type RfmTableNames } from './rfm.sql';
 import { GROUP_COLORS, type GroupId } from './segments';
 
 /** Customers who were in one group at the earlier date and in another now. */
@@ -43,12 +43,12 @@ export function scopeAt(scope: Scope, day: Day): Scope {
 
 /**
  * Scores the earlier date by the same method and rules (cuts that follow from the data are found anew)
- * and counts who moved where. `before` must be a RfmTables of suffix migrationSuffix, so that dragging a
- * cut does not aggregate the earlier period again.
+ * and counts who moved where. `now` must hold the result's scores; `before` is kept beside it, so that dragging a cut
+ * does not aggregate the earlier period again.
  */
 export async function readMigration(
   db: Db,
-  before: RfmTables,
+  { now, before }: { readonly now: RfmTables; readonly before: RfmTables },
   result: RfmResult,
   compareWith: Day,
   options: CallOptions = {},
@@ -56,7 +56,7 @@ export async function readMigration(
   const scopeBefore = scopeAt(result.scope, compareWith);
   await before.prepare(scopeBefore, options);
   await before.score(result.scoring, result.rules, options);
-  const rows = await db.query(FLOWS, FLOWS_SHAPE, options);
+  const rows = await db.query(flowsQuery(before.names, now.names), FLOWS_SHAPE, options);
   const flows = rows.map((row): MigrationFlow => ({
     before: row.segment_before as GroupId | null,
     now: row.segment_now as GroupId | null,
@@ -76,7 +76,7 @@ export async function readMigration(
     moved: sum(({ before: from, now }) => from !== null && now !== null && from !== now),
     new: sum(({ before: from }) => from === null),
     lost: sum(({ now }) => now === null),
-    statement: sql`${withBoth(result, scopeBefore)}${FLOWS}`,
+    statement: sql`${withBoth(result, scopeBefore)}${flowsQuery(PRINTED_BEFORE, PRINTED_NOW)}`,
   };
 }
 
@@ -91,17 +91,24 @@ export function selectFlow(
   title: string,
 ): CustomerSelection {
   const members = sql`${withBoth(result, migration.scopeBefore)}SELECT coalesce(n.customer_key, b.customer_key) AS customer_key
-${JOINED}
+${joined(PRINTED_BEFORE, PRINTED_NOW)}
 WHERE b.segment IS NOT DISTINCT FROM ${before} AND n.segment IS NOT DISTINCT FROM ${now}`;
   return { title, members, color: now === null ? undefined : GROUP_COLORS[now] };
 }
 
-const JOINED = sql`FROM ${tableNames(BEFORE).scores} b FULL JOIN ${tableNames('').scores} n ON b.customer_key = n.customer_key`;
+const PRINTED_BEFORE = tableNames(BEFORE);
+const PRINTED_NOW = tableNames('');
 
-const FLOWS = sql`SELECT b.segment AS segment_before, n.segment AS segment_now, count(*) AS customers,
+function joined(before: RfmTableNames, now: RfmTableNames): Sql {
+  return sql`FROM ${before.scores} b FULL JOIN ${now.scores} n ON b.customer_key = n.customer_key`;
+}
+
+function flowsQuery(before: RfmTableNames, now: RfmTableNames): Sql {
+  return sql`SELECT b.segment AS segment_before, n.segment AS segment_now, count(*) AS customers,
   coalesce(sum(b.money), 0) AS revenue_before, coalesce(sum(n.money), 0) AS revenue_now
-${JOINED}
+${joined(before, now)}
 GROUP BY b.segment, n.segment ORDER BY segment_before NULLS FIRST, segment_now NULLS LAST`;
+}
 
 const FLOWS_SHAPE = {
   segment_before: 'text?',
@@ -112,7 +119,7 @@ const FLOWS_SHAPE = {
 } as const;
 
 function withBoth(result: Pick<RfmResult, 'scope' | 'scoring' | 'rules'>, scopeBefore: Scope): Sql {
-  return sql`WITH ${tableDefinitions(scopeBefore, result.scoring, result.rules, tableNames(BEFORE))},
-${tableDefinitions(result.scope, result.scoring, result.rules, tableNames(''))}
+  return sql`WITH ${tableDefinitions(scopeBefore, result.scoring, result.rules, PRINTED_BEFORE)},
+${tableDefinitions(result.scope, result.scoring, result.rules, PRINTED_NOW)}
 `;
 }

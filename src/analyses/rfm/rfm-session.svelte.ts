@@ -2,6 +2,7 @@ import type { Day } from '../../core/dates';
 import { isCancel, throwIfAborted, toAppError, type AppError } from '../../core/errors';
 import type { Db } from '../../db/db';
 import type { Mistake, Scope } from '../analysis';
+import { scopeKey } from '../scope.sql';
 import { readDistributions, thresholdCuts, type Distribution } from './distributions';
 import { migrationSuffix, readMigration, type Migration } from './migration';
 import { withoutGroup, type PlaybookKey, type PlaybookTexts } from './playbook';
@@ -16,7 +17,7 @@ import {
   type RfmParams,
   type Scoring,
 } from './rfm-params';
-import { RfmTables, scopeKey } from './rfm-tables';
+import { RfmTables } from './rfm-tables';
 import { DEFAULT_RULES, type Rule } from './rules';
 import type { GroupId, Naming } from './segments';
 import { readSensitivity, type Sensitivity } from './sensitivity';
@@ -53,11 +54,14 @@ export class RfmSession {
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #forgetLoss: () => void;
 
-  /** @param params those of a recipe, or as they were left; null for the defaults */
-  constructor(db: Db, naming: Naming, params: RfmParams | null = null) {
+  /**
+   * @param params those of a recipe, or as they were left; null for the defaults
+   * @param suffix of the names of its tables, so that sessions beside each other do not write into the same ones
+   */
+  constructor(db: Db, naming: Naming, params: RfmParams | null = null, suffix = '') {
     this.#db = db;
-    this.#now = new RfmTables(db);
-    this.#before = new RfmTables(db, migrationSuffix);
+    this.#now = new RfmTables(db, suffix);
+    this.#before = new RfmTables(db, migrationSuffix + suffix);
     this.#params = params ?? { ...RFM_DEFAULTS, naming };
     this.#forgetLoss = db.onLost(() => this.#invalidate());
   }
@@ -268,14 +272,14 @@ export class RfmSession {
       this.#result = result;
       this.#grid = grid;
       this.#running = false;
-      this.#distributions = await readDistributions(this.#db, result, { signal });
+      this.#distributions = await readDistributions(this.#db, this.#now, result, { signal });
       const migration =
         params.compareWith === null
           ? null
-          : await readMigration(this.#db, this.#before, result, params.compareWith, { signal });
+          : await readMigration(this.#db, { now: this.#now, before: this.#before }, result, params.compareWith, { signal });
       this.#migration = migration;
       this.#tieDifference = await readTieDifference(this.#db, this.#now, result, { signal });
-      this.#sensitivity = await readSensitivity(this.#db, result, { signal });
+      this.#sensitivity = await readSensitivity(this.#db, this.#now, result, { signal });
     } catch (error) {
       if (!isCancel(error)) this.#error = toAppError(error);
     } finally {

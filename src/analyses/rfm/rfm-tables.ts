@@ -1,6 +1,7 @@
-import { printSql, sql } from '../../core/sql';
+import { sql } from '../../core/sql';
 import type { CallOptions, Db } from '../../db/db';
 import type { Scope } from '../analysis';
+import { scopeKey } from '../scope.sql';
 import { readFacts, type ScopeFacts } from './facts';
 import { rankCutsQuery, rankCutsSource } from './rank-cuts';
 import { binsOf, type BinCount, type Scoring } from './rfm-params';
@@ -22,19 +23,28 @@ import type { Rule } from './rules';
 export class RfmTables {
   readonly names: RfmTableNames;
   readonly #db: Db;
+  readonly #suffix: string;
   #preparedFor: string | undefined;
   #facts: ScopeFacts | undefined;
   #quantileBins: BinCount | undefined;
 
-  /** `suffix` keeps the tables of several scopes apart. */
+  /** `suffix` keeps the tables of several scopes and sessions apart. */
   constructor(db: Db, suffix = '') {
     this.#db = db;
+    this.#suffix = suffix;
     this.names = tableNames(suffix);
   }
 
   /** Forgets what was made: after the engine died, or when `purchases` has changed. */
   invalidate(): void {
     this.#preparedFor = undefined;
+  }
+
+  /** Takes the tables out of the engine. */
+  async drop(): Promise<void> {
+    this.invalidate();
+    const names = [this.names, tableNames(`_aside${this.#suffix}`)].flatMap((tables) => Object.values(tables));
+    for (const name of names) await this.#db.exec(sql`DROP TABLE IF EXISTS ${name}`);
   }
 
   /** Makes the base of a scope, unless it is there already, and returns its facts. Cost: one pass over `purchases`. */
@@ -57,7 +67,7 @@ export class RfmTables {
 
   /** Scores the same base another way, beside the scores in force; returns where they are. */
   async scoreAside(scoring: Scoring, rules: readonly Rule[], options: CallOptions = {}): Promise<RfmTableNames> {
-    const { cuts, cells, scores } = tableNames('_aside');
+    const { cuts, cells, scores } = tableNames(`_aside${this.#suffix}`);
     const names = { ...this.names, cuts, cells, scores };
     await this.#score(names, scoring, rules, options);
     return names;
@@ -84,9 +94,4 @@ export class RfmTables {
     );
     this.#quantileBins = bins;
   }
-}
-
-/** A text that is the same for scopes that give the same customers and purchases. */
-export function scopeKey(scope: Scope): string {
-  return JSON.stringify([scope.asOf, scope.from, scope.audience === null ? null : printSql(scope.audience)]);
 }

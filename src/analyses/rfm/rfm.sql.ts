@@ -1,6 +1,6 @@
-import { startOfDay, type Day } from '../../core/dates';
-import { ident, join, sql, sqlDate, EMPTY, type Sql } from '../../core/sql';
+import { ident, join, sql, sqlDate, type Sql } from '../../core/sql';
 import type { Scope } from '../analysis';
+import { inScope } from '../scope.sql';
 import { binsOf, DIMENSIONS, type BinCount, type Dimension, type Scoring } from './rfm-params';
 import { toFive, type Interval, type Rule } from './rules';
 import { UNASSIGNED } from './segments';
@@ -25,23 +25,11 @@ export function tableNames(suffix: string): RfmTableNames {
   };
 }
 
-/** Rows of `purchases` that count, whoever made them. */
-export function inPeriod(asOf: Day, from: Day | null): Sql {
-  const start = from === null ? EMPTY : sql` AND ordered_at >= CAST(${from} AS TIMESTAMP)`;
-  return sql`ordered_at < CAST(${asOf} AS TIMESTAMP)${start}`;
-}
-
-/** The condition that a customer is of the audience; empty for everyone. */
-export function inAudience(audience: Sql | null): Sql {
-  return audience === null ? EMPTY : sql` AND customer_key IN (${audience})`;
-}
-
 /**
  * One row a customer with anything in scope. Refunds lower `money` and nothing else, so a customer with
  * refunds alone has frequency 0 and no recency: they are not scored, their money still is in the total.
  */
 export function baseQuery(scope: Scope): Sql {
-  if (Number.isNaN(startOfDay(scope.asOf))) throw new RangeError(`invalid asOf: ${scope.asOf} (needs YYYY-MM-DD)`);
   return sql`SELECT customer_key,
     min(ordered_at) FILTER (WHERE is_purchase) AS first_ordered_at,
     max(ordered_at) FILTER (WHERE is_purchase) AS last_ordered_at,
@@ -49,7 +37,7 @@ export function baseQuery(scope: Scope): Sql {
     CAST(count(*) FILTER (WHERE is_purchase) AS INTEGER) AS frequency,
     sum(amount) AS money
   FROM purchases
-  WHERE customer_key IS NOT NULL AND ${inPeriod(scope.asOf, scope.from)}${inAudience(scope.audience)}
+  WHERE ${inScope(scope)}
   GROUP BY customer_key`;
 }
 

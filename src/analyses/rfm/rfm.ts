@@ -1,7 +1,7 @@
 import type { Sql } from '../../core/sql';
 import { sql } from '../../core/sql';
 import type { CallOptions, Db } from '../../db/db';
-import type { Analysis, Population, Scope } from '../analysis';
+import type { Analysis, Population, RunContext, Scope } from '../analysis';
 import { factsStatement, type ScopeFacts } from './facts';
 import { checkFitness, type FitnessWarning } from './fitness';
 import { recommend, type Recommendation } from './recommendation';
@@ -236,5 +236,6 @@ export const rfm = {
   id: 'rfm' as const,
   defaults: RFM_DEFAULTS,
   validate: validateRfm,
-  run: ({ db, scope, signal }, params) => runRfm(db, new RfmTables(db), scope, params, { signal }),
+  run: ({ db, scope, signal }: Pick<RunContext, 'db' | 'scope' | 'signal'>, params) =>
+    runRfm(db, new RfmTables(db), scope, params, { signal }),
 } satisfies Analysis<RfmParams, RfmResult>;

@@ -1,9 +1,10 @@
 import { sql, type Sql } from '../../core/sql';
 import type { CustomerSelection } from '../analysis';
+import { inAudience } from '../scope.sql';
 import { AXIS_COLUMNS, type GridAxis } from './results.sql';
 import type { RfmResult } from './rfm';
 import type { Dimension } from './rfm-params';
-import { baseQuery, inAudience, tableNames, withTables } from './rfm.sql';
+import { baseQuery, tableNames, withTables } from './rfm.sql';
 import { GROUP_COLORS, PROSPECTS, type GroupId } from './segments';
 
 /** What a selection of an RFM result rests on. */

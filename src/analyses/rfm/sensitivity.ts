@@ -1,5 +1,6 @@
 import { ident, join, sql, type Sql } from '../../core/sql';
 import type { CallOptions, Db } from '../../db/db';
+import type { RfmTables } from './rfm-tables';
 import { withTables, cutColumn, tableNames, VALUE_COLUMNS, type RfmTableNames } from './rfm.sql';
 import type { RfmResult } from './rfm';
 import { DIMENSIONS, type Dimension } from './rfm-params';
@@ -33,14 +34,14 @@ const MOVE = 0.1;
  */
 export async function readSensitivity(
   db: Db,
+  tables: RfmTables,
   result: RfmResult,
   options: CallOptions = {},
 ): Promise<Sensitivity | null> {
   if (result.scoring.method === 'quantile' && result.scoring.ties === 'split') return null;
-  const names = tableNames('');
-  const statement = sensitivityQuery(names, result.bins);
+  const printed = tableNames('');
   const rows = await db.query(
-    statement,
+    sensitivityQuery(tables.names, result.bins),
     { dimension: 'text', cut: 'integer', value: 'double?', changed_if_lower: 'integer', changed_if_higher: 'integer' },
     options,
   );
@@ -60,7 +61,7 @@ export async function readSensitivity(
             },
           ],
     ),
-    statement: sql`${withTables(result.scope, result.scoring, result.rules, names)}${statement}`,
+    statement: sql`${withTables(result.scope, result.scoring, result.rules, printed)}${sensitivityQuery(printed, result.bins)}`,
   };
 }
 

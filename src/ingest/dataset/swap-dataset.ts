@@ -2,6 +2,7 @@ import { ident, join, sql, type Sql } from '../../core/sql';
 import type { Db } from '../../db/db';
 import { KIND_TABLES, ROOM_TABLES } from '../../db/kind-tables';
 import { CANONICAL_TABLES } from '../../db/schema';
+import { dropSaleLines } from '../sale-tables/sale-lines.sql';
 import { INCOMING } from './part-names';
 
 /** What a dataset consists of: all that is kept of it, and that the next one replaces or takes away. */
@@ -23,6 +24,8 @@ export async function swapDataset(db: Db): Promise<void> {
     sql`DROP VIEW IF EXISTS identities; `,
     // Made by the policy: those of the dataset before would name customers that are no longer there.
     sql`DROP TABLE IF EXISTS purchases; `,
+    dropSaleLines(),
+    sql`DROP TABLE IF EXISTS customer_attributes; `,
   ];
   for (const name of DATASET_TABLES) statements.push(sql`DROP TABLE IF EXISTS ${ident(name)}; `);
   for (const name of DATASET_TABLES) {

@@ -62,7 +62,7 @@ export class DatasetDocument {
     room.settle();
     identity.forget(recipe.identity ?? DEFAULT_CHOICES);
     privacy.adopt(recipe.privacy);
-    params.setRfm(recipe.analyses.rfm);
+    params.adopt(recipe.analyses);
     await policy.begin(dataset.layout, recipe.policy);
     await audiences.recall(kept);
     const rules = recipe.files.map((file, place) => [cards[place]?.number ?? place, file.rules] as const);

@@ -1,3 +1,4 @@
+import { UNSETTLED } from '../../analyses/params-schemas';
 import type { Day } from '../../core/dates';
 import { confirmedSql } from '../../core/sql';
 import type { FilePreview } from '../../ingest/file-preview';
@@ -134,7 +135,7 @@ export class RecipeBook {
       identity: identity.choices,
       privacy: privacy.policy,
       scope: { asOf: asOf === workspace.span?.asOf ? null : asOf, from },
-      analyses: { rfm: params.rfm },
+      analyses: params.settings,
       audiences: audiences.list.map(({ name: audience, origin }) => ({
         name: audience,
         title: origin.title,
@@ -168,7 +169,7 @@ export class RecipeBook {
       unknown: matches.flatMap(({ file, match }) => (match === null ? [file.name] : [])),
     };
     if (recipe === null || this.#matched.files.length === 0) {
-      this.#parts.params.setRfm(null);
+      this.#parts.params.adopt(UNSETTLED);
       return NOTHING_SETTLED;
     }
     const steps = new Map<number, readonly CleaningStep[]>();
@@ -177,7 +178,7 @@ export class RecipeBook {
       if (known.length > 0) steps.set(file.number, known);
     }
     this.#parts.privacy.adopt(recipe.privacy);
-    this.#parts.params.setRfm(recipe.analyses.rfm);
+    this.#parts.params.adopt(recipe.analyses);
     return { policy: recipe.policy, identity: recipe.identity, steps, keepsAudiences: !this.#isOpened };
   }
 

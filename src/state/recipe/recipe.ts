@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { rfmParamsSchema } from '../../analyses/rfm/rfm-schema';
+import { analysesSchema } from '../../analyses/params-schemas';
 import { isDay } from '../../core/dates';
 import { AppError } from '../../core/errors';
 import { cleaningSchema, holdsExpression, holdsValues } from '../../ingest/cleaning/step';
@@ -52,7 +52,7 @@ const recipeSchema = v.object({
   privacy: maskingPolicySchema,
   /** null = what the data says: up to the day after the last order, from the first. */
   scope: v.object({ asOf: v.nullable(day), from: v.nullable(day) }),
-  analyses: v.object({ rfm: v.nullable(rfmParamsSchema) }),
+  analyses: analysesSchema,
   audiences: v.pipe(v.array(audienceRecipeSchema), v.maxLength(500)),
 });
 

@@ -2,7 +2,7 @@ import { deleteDB } from 'idb';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
-import type { RfmExport } from '../../../src/analyses/rfm/rfm-export';
+import type { AnalysisExport } from '../../../src/analyses/analysis';
 import { sql } from '../../../src/core/sql';
 import { createBrowserDb } from '../../../src/db/duckdb-browser';
 import { createFileWriter } from '../../../src/exports/file-writer';
@@ -20,8 +20,10 @@ import ExportStage from './ExportStage.svelte';
 
 const db = createBrowserDb({ spawn: spawnClassicWorker, watch: watchWorker });
 const exporter = new FileExporter(db, (format, columns, work) => work(createFileWriter(format, columns)));
-const REQUEST: RfmExport = {
-  result: { population: { customers: 2 }, scope: { audience: null } } as RfmExport['result'],
+const REQUEST: AnalysisExport = {
+  title: 'RFM',
+  scope: { asOf: '2024-07-01', from: null, audience: null },
+  population: { customers: 2, orders: 2, revenue: 120.1, revenueOfAll: 120.1, identifiedShare: 1 },
   segmentNames: {},
   tables: [
     {
@@ -38,6 +40,7 @@ const REQUEST: RfmExport = {
     },
   ],
   statements: [{ title: 'a', statement: sql`SELECT count(*) FROM customers` }],
+  reads: [],
 };
 
 let delivered: { file: Blob; name: string }[];
@@ -108,7 +111,7 @@ describe('the export of an analysis', () => {
     const id = (await rowsOf(0))[1]?.[0] ?? '';
     expect(id).toMatch(/^P-[0-9A-HJKMNP-TV-Z]{20}$/);
     await screen.getByRole('button', { name: 'Download script and tables' }).click();
-    await expect.poll(() => delivered.map(({ name }) => name)).toContain('rfm.sql');
+    await expect.poll(() => delivered.map(({ name }) => name)).toContain('RFM.sql');
     const customers = await rowsOf(delivered.findIndex(({ name }) => name === 'customers.csv'));
     expect(customers[0]).toEqual(['customer_key', 'customer_id']);
     expect(customers.slice(1).map(([, shown]) => shown)).toContain(id);

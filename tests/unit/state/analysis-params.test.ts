@@ -1,4 +1,5 @@
 import { expect, it, vi } from 'vitest';
+import { UNSETTLED } from '../../../src/analyses/params-schemas';
 import { RFM_DEFAULTS, type RfmParams } from '../../../src/analyses/rfm/rfm-params';
 import { AnalysisParams } from '../../../src/state/analysis-params.svelte';
 import { UndoLine } from '../../../src/state/undo-line.svelte';
@@ -11,7 +12,7 @@ it('takes changes back one by one, those of a single drag together', async () =>
   const params = new AnalysisParams(edits);
   const changeAt = (ms: number, day: string): void => {
     now.mockReturnValue(ms);
-    params.changeRfm(comparedWith(day));
+    params.change('rfm', comparedWith(day));
   };
   changeAt(0, '2024-01-01');
   changeAt(2000, '2024-01-02');
@@ -21,19 +22,31 @@ it('takes changes back one by one, those of a single drag together', async () =>
   const seen: (string | null | undefined)[] = [];
   while (edits.canUndo) {
     await edits.undo();
-    seen.push(params.rfm?.compareWith);
+    seen.push(params.settings.rfm?.compareWith);
   }
   expect(seen).toEqual(['2024-01-03', '2024-01-01']);
   await edits.redo();
-  expect(params.rfm?.compareWith).toBe('2024-01-03');
+  expect(params.settings.rfm?.compareWith).toBe('2024-01-03');
 });
 
 it('forgets its past with the parameters of a recipe', async () => {
   const edits = new UndoLine();
   const params = new AnalysisParams(edits);
-  params.changeRfm(comparedWith('2024-01-01'));
-  params.setRfm(comparedWith('2024-02-01'));
+  params.change('rfm', comparedWith('2024-01-01'));
+  params.adopt({ ...UNSETTLED, rfm: comparedWith('2024-02-01') });
   expect(edits.canUndo).toBe(false);
   params.undo();
-  expect(params.rfm?.compareWith).toBe('2024-02-01');
+  expect(params.settings.rfm?.compareWith).toBe('2024-02-01');
+});
+
+it('leaves a page first visited meanwhile as it is when the churn window is taken back', async () => {
+  const edits = new UndoLine();
+  const params = new AnalysisParams(edits);
+  params.change('churnWindowDays', 60);
+  params.change('rfm', comparedWith('2024-01-01'));
+  await edits.undo();
+  expect(params.settings.churnWindowDays).toBeNull();
+  expect(params.settings.rfm?.compareWith).toBe('2024-01-01');
+  await edits.redo();
+  expect(params.settings.churnWindowDays).toBe(60);
 });

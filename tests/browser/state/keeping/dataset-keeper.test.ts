@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { UNSETTLED } from '../../../../src/analyses/params-schemas';
 import type { AppError } from '../../../../src/core/errors';
 import { sql } from '../../../../src/core/sql';
 import { createBrowserDb } from '../../../../src/db/duckdb-browser';
@@ -78,7 +79,7 @@ async function open(name: string, customers: number): Promise<void> {
       identity: null,
       privacy: DEFAULT_MASKING_POLICY,
       scope: { asOf: null, from: null },
-      analyses: { rfm: null },
+      analyses: UNSETTLED,
       audiences: [],
     },
     audiences: [],

@@ -1,4 +1,5 @@
 import { afterAll, beforeEach, expect, test } from 'vitest';
+import { UNSETTLED } from '../../../../src/analyses/params-schemas';
 import { sql } from '../../../../src/core/sql';
 import { createNodeDb } from '../../../../src/db/duckdb-node';
 import { CLEANING_VERSION } from '../../../../src/ingest/cleaning/step';
@@ -59,7 +60,7 @@ async function importOrders(customers: number): Promise<void> {
       identity: null,
       privacy: DEFAULT_MASKING_POLICY,
       scope: { asOf: null, from: null },
-      analyses: { rfm: null },
+      analyses: UNSETTLED,
       audiences: [{ name: '张三', title: 'one', statement: 'SELECT 0 AS customer_key' }],
     },
     audiences: [],

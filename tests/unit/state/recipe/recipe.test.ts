@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { UNSETTLED } from '../../../../src/analyses/params-schemas';
 import { RFM_DEFAULTS } from '../../../../src/analyses/rfm/rfm-params';
 import { DEFAULT_CHOICES } from '../../../../src/ingest/identity/identity-choices';
 import { DEFAULT_POLICY } from '../../../../src/ingest/policy';
@@ -53,7 +54,7 @@ const recipe: Recipe = {
   },
   privacy: { ...DEFAULT_MASKING_POLICY, exportIds: 'plain' },
   scope: { asOf: null, from: '2024-01-01' },
-  analyses: { rfm: RFM_DEFAULTS },
+  analyses: { ...UNSETTLED, rfm: RFM_DEFAULTS },
   audiences: [{ name: '春季名单', title: 'Champions', statement: 'SELECT customer_key FROM customers' }],
 };
 

@@ -1,0 +1,33 @@
+import type { Component } from 'svelte';
+import type { I18n } from '../i18n/i18n.svelte';
+import type { CustomerSelection, Scope, SelectionWords, Source } from './analysis';
+
+/** What every session of an analysis can do, as far as a page that shows its charts needs it. */
+export interface ChartSession {
+  readonly result: object | null;
+  readonly running: boolean;
+  readonly error: { readonly code: string } | null;
+  setScope(scope: Scope, revision: number, churnWindowDays: number | null): void;
+  retry(): void;
+  close(): void;
+}
+
+/** What the component of a chart is given. It shows nothing before the session has a result. */
+export interface ChartProps<S> {
+  readonly session: S;
+  readonly selection: CustomerSelection | null;
+  readonly onselect: (selection: CustomerSelection, words?: SelectionWords) => void;
+}
+
+/** A chart that can stand by itself, with its own frame. */
+export interface ChartEntry<S> {
+  readonly title: (i18n: I18n) => string;
+  readonly view: Component<ChartProps<S>>;
+}
+
+/** The charts of an analysis by id, and the session they read. */
+export interface AnalysisCharts<P, S extends ChartSession> {
+  /** @param params as they were when a chart was pinned; null for the defaults */
+  createSession(source: Source, params: P | null): S;
+  readonly charts: Readonly<Record<string, ChartEntry<S>>>;
+}

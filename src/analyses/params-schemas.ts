@@ -1,0 +1,22 @@
+import * as v from 'valibot';
+import { rfmParamsSchema } from './rfm/rfm-schema';
+
+/** Absent in recipes written before the analysis was there, null where nobody has been: the defaults. */
+function kept<S extends v.GenericSchema>(schema: S) {
+  return v.optional(v.nullable(schema), null);
+}
+
+/** Longer than any shop has been open. */
+const MOST_DAYS = 36_500;
+
+/** What is decided about the analyses, as a recipe has it: the parameters of each, and what they share. */
+export const analysesSchema = v.object({
+  rfm: kept(rfmParamsSchema),
+  /** See RunContext.churnWindowDays. */
+  churnWindowDays: kept(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MOST_DAYS))),
+});
+export type AnalysesSettings = v.InferOutput<typeof analysesSchema>;
+export type SettingName = keyof AnalysesSettings;
+
+/** Nothing decided. */
+export const UNSETTLED: AnalysesSettings = v.parse(analysesSchema, {});
