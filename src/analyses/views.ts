@@ -3,12 +3,12 @@ import type { ViewProps } from './analysis';
 import type { AnalysisId } from './registry';
 
 /** The view of each analysis, loaded when it is first shown. */
-const VIEWS = {
+const VIEWS: Readonly<Record<AnalysisId, () => Promise<{ readonly default: Component<never> }>>> = {
   rfm: () => import('./rfm/RfmView.svelte'),
-} as const satisfies Record<AnalysisId, () => Promise<unknown>>;
+};
 
 /** The parameters that a view is given are those it gave: their type is its own business. */
 export async function loadView(id: AnalysisId): Promise<Component<ViewProps<object>>> {
   const { default: view } = await VIEWS[id]();
-  return view as unknown as Component<ViewProps<object>>;
+  return view as Component<ViewProps<object>>;
 }
