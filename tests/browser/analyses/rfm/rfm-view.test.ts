@@ -1,14 +1,7 @@
-import type { Component } from 'svelte';
 import { page, userEvent } from 'vitest/browser';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { render } from 'vitest-browser-svelte';
-import type {
-  AnalysisExport,
-  CustomerSelection,
-  Scope,
-  SelectionWords,
-  ViewProps,
-} from '../../../../src/analyses/analysis';
+import type { AnalysisExport, CustomerSelection, Scope, SelectionWords } from '../../../../src/analyses/analysis';
 import RfmView from '../../../../src/analyses/rfm/RfmView.svelte';
 import { printSql, sql, Sql } from '../../../../src/core/sql';
 import { createBrowserDb } from '../../../../src/db/duckdb-browser';
@@ -16,9 +9,6 @@ import { I18n } from '../../../../src/i18n/i18n.svelte';
 import { spawnClassicWorker, watchWorker } from '../../../../src/workers/spawn';
 import { findAccessibilityViolations } from '../../gallery/accessibility';
 import AnalysisStage from '../AnalysisStage.svelte';
-
-/** The stage gives every page its own parameters back. */
-type AnyView = Component<ViewProps<unknown>>;
 
 const db = createBrowserDb({ spawn: spawnClassicWorker, watch: watchWorker });
 const scope: Scope = { asOf: '2024-07-01', from: null, audience: null };
@@ -45,7 +35,7 @@ async function show(locale: 'en' | 'zh' = 'en') {
   const onselect = vi.fn<(selection: CustomerSelection, words?: SelectionWords) => void>();
   const onexport = vi.fn<(request: AnalysisExport) => void>();
   const view = await render(AnalysisStage, {
-    view: RfmView as unknown as AnyView,
+    view: RfmView,
     i18n,
     db,
     scope,
@@ -201,7 +191,7 @@ it('says so when the engine has no memory left for it, what to choose instead, a
   }
   const onselect = vi.fn<(selection: CustomerSelection, words?: SelectionWords) => void>();
   const view = await render(AnalysisStage, {
-    view: RfmView as unknown as AnyView,
+    view: RfmView,
     i18n: new I18n('en'),
     db,
     scope,
