@@ -1,7 +1,7 @@
 import { isCancel, throwIfAborted, toAppError, type AppError } from '../core/errors';
 import type { Db } from '../db/db';
 import { withAllowed, withKey, withKeyMoved, withSplit } from '../ingest/identity/choice-edits';
-import { identityCoverage, type IdentityCoverage } from '../ingest/identity/coverage';
+import { identityCoverage, orderCoverage, type IdentityCoverage } from '../ingest/identity/coverage';
 import { namesOfAccounts } from '../ingest/identity/customer-evidence';
 import { findProbablePairs } from '../ingest/identity/find-pairs';
 import {
@@ -240,6 +240,9 @@ export class IdentitySession {
     const { choices } = this;
     await this.#run(async (signal) => {
       const prepared = await this.#prepare(choices, signal);
+      // Asked for now: the engine has nothing else to do while a worker puts the accounts together.
+      const orders = this.#coverage ?? orderCoverage(this.#db, { signal });
+      Promise.resolve(orders).catch(() => undefined);
       if (this.#resolved === null && choices.probable.isOn) {
         await this.#resolve(prepared, { ...choices, probable: { ...choices.probable, isOn: false } }, signal);
         await this.#search(signal);
@@ -248,7 +251,7 @@ export class IdentitySession {
       this.#applied = choices;
       for (const listener of this.#listeners) await listener();
       this.#show('counting', null);
-      this.#coverage = await identityCoverage(this.#db, { signal });
+      this.#coverage = await identityCoverage(this.#db, { signal }, orders);
       this.#attributes = await mergeProfiles(this.#db, choices.survivorship, { signal });
     });
   }

@@ -1,4 +1,4 @@
-import { integerConstant, join, sql, type Sql } from '../../core/sql';
+import { EMPTY, integerConstant, join, sql, type Sql } from '../../core/sql';
 
 /**
  * How much of the orders and of the money has a known customer, from the lines as they stand: before the
@@ -19,22 +19,21 @@ export const COVERAGE_SHAPE = {
  * names none; `month`, one row each, `2024-01`, in order. An order is known when any of its lines names
  * an account; its channel is the first in byte order, its month that of its first line.
  *
- * The lines are grouped once: what the parts are made of are the sums by month and channel.
+ * The lines are grouped once: what the parts are made of are the sums by month, channel and whether known.
  */
 export function coverage(hasChannel: boolean): Sql {
   return sql`WITH occasions AS (
   SELECT order_key, bool_or(account_key IS NOT NULL) AS known, sum(amount) AS amount,
-    date_trunc('month', min(ordered_at)) AS month, ${hasChannel ? sql`coalesce(min(channel), '')` : sql`''`} AS channel
+    date_trunc('month', min(ordered_at)) AS month${hasChannel ? sql`, coalesce(min(channel), '') AS channel` : EMPTY}
   FROM order_lines GROUP BY order_key
 ), sums AS (
-  SELECT month, channel, count(*) AS orders, count(*) FILTER (known) AS known_orders,
-    sum(amount) AS revenue, sum(amount) FILTER (known) AS known_revenue
-  FROM occasions GROUP BY month, channel
+  SELECT month, ${hasChannel ? EMPTY : sql`'' AS `}channel, known, count(*) AS orders, sum(amount) AS revenue
+  FROM occasions GROUP BY month, known${hasChannel ? sql`, channel` : EMPTY}
 ), parts AS (
   SELECT CASE WHEN grouping(month) = 0 THEN 'month' WHEN grouping(channel) = 0 THEN 'channel' ELSE 'all' END AS part,
     coalesce(strftime(month, '%Y-%m'), channel, '') AS label,
-    coalesce(sum(orders), 0) AS orders, coalesce(sum(known_orders), 0) AS known_orders,
-    coalesce(sum(revenue), 0) AS revenue, coalesce(sum(known_revenue), 0) AS known_revenue
+    coalesce(sum(orders), 0) AS orders, coalesce(sum(orders) FILTER (known), 0) AS known_orders,
+    coalesce(sum(revenue), 0) AS revenue, coalesce(sum(revenue) FILTER (known), 0) AS known_revenue
   FROM sums GROUP BY GROUPING SETS ((), (month), (channel))
 )
 SELECT part, label, orders, known_orders, revenue, known_revenue FROM parts

@@ -21,11 +21,15 @@ export interface SeenTogether<Place extends string = string> {
   readonly revenue: number | null;
 }
 
-export interface IdentityCoverage {
+/** It depends on the lines alone, whoever is one customer. */
+export interface OrderCoverage {
   readonly all: Coverage;
   /** Empty where orders name no channel. */
   readonly byChannel: readonly Coverage[];
   readonly byMonth: readonly Coverage[];
+}
+
+export interface IdentityCoverage extends OrderCoverage {
   readonly channels: readonly SeenTogether[];
   readonly tables: readonly SeenTogether<Sighting>[];
 }
@@ -33,8 +37,29 @@ export interface IdentityCoverage {
 const MOST_SETS = 20;
 const SEPARATOR = '\u001f';
 
-/** How much of the orders and of the money has a known customer, and who is seen in several places. Cost: a GROUP BY over the lines each. */
-export async function identityCoverage(db: Db, options: CallOptions = {}): Promise<IdentityCoverage> {
+/**
+ * How much of the orders and of the money has a known customer, and who is seen in several places.
+ * Cost: a GROUP BY over the lines each.
+ *
+ * @param orders the former part, where it has been read already
+ */
+export async function identityCoverage(
+  db: Db,
+  options: CallOptions = {},
+  orders: OrderCoverage | Promise<OrderCoverage> = orderCoverage(db, options),
+): Promise<IdentityCoverage> {
+  const { all, byChannel, byMonth } = await orders;
+  return {
+    all,
+    byChannel,
+    byMonth,
+    channels: byChannel.length > 0 ? await readChannels(db, options) : [],
+    tables: await readTables(db, options),
+  };
+}
+
+/** How much of the orders and of the money has a known customer. */
+export async function orderCoverage(db: Db, options: CallOptions = {}): Promise<OrderCoverage> {
   const columns = await db.query(columnsOf('order_lines'), { column_name: 'text' }, options);
   const hasChannel = columns.some(({ column_name }) => column_name === 'channel');
   const rows = await db.query(statements.coverage(hasChannel), statements.COVERAGE_SHAPE, options);
@@ -50,13 +75,7 @@ export async function identityCoverage(db: Db, options: CallOptions = {}): Promi
       }));
   const [all] = partOf('all');
   if (all === undefined) throw new RangeError('invalid coverage: no row');
-  return {
-    all,
-    byChannel: hasChannel ? partOf('channel') : [],
-    byMonth: partOf('month'),
-    channels: hasChannel ? await readChannels(db, options) : [],
-    tables: await readTables(db, options),
-  };
+  return { all, byChannel: hasChannel ? partOf('channel') : [], byMonth: partOf('month') };
 }
 
 async function readChannels(db: Db, options: CallOptions): Promise<readonly SeenTogether[]> {

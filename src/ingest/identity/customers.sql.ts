@@ -64,9 +64,12 @@ export function insertNumbers(rank: number): Sql {
   return sql`INSERT INTO identity_names SELECT DISTINCT label, ${rank}, '#' || label FROM identity_unnamed`;
 }
 
-/** The customers in the byte order of their ids. Two by one text, which only different kinds can give, are told apart by their number. */
-export function createSortedCustomers(): Sql {
-  return sql`CREATE OR REPLACE TABLE identity_sorted AS
+/**
+ * The customers, numbered in the byte order of their ids. Two by one text, which only different kinds can
+ * give, are told apart by their number.
+ */
+export function createResolvedCustomers(): Sql {
+  return sql`CREATE OR REPLACE TABLE ${resolved('customers')} AS
 WITH first AS (SELECT min(rank) AS rank FROM identity_names),
 suspects AS (SELECT id FROM identity_names WHERE rank > (SELECT rank FROM first)),
 told AS (
@@ -75,18 +78,14 @@ told AS (
     FROM identity_names WHERE id IN (SELECT id FROM suspects)
   ) WHERE place > 1
 )
-SELECT n.label, coalesce(told.id, n.id) AS customer_id FROM identity_names n LEFT JOIN told USING (label)
-ORDER BY customer_id`;
-}
-
-/** The rows of the sorted table, numbered as they lie. */
-export function createResolvedCustomers(): Sql {
-  return sql`CREATE OR REPLACE TABLE ${resolved('customers')} AS
-SELECT CAST(rowid AS INTEGER) AS customer_key, customer_id, label FROM identity_sorted ORDER BY rowid`;
+SELECT CAST(row_number() OVER () - 1 AS INTEGER) AS customer_key, customer_id, label FROM (
+  SELECT n.label, coalesce(told.id, n.id) AS customer_id FROM identity_names n LEFT JOIN told USING (label)
+  ORDER BY customer_id
+)`;
 }
 
 /** What naming the customers leaves behind is not needed any more. */
-export const SCRATCH_TABLES = ['identity_names', 'identity_unnamed', 'identity_contested', 'identity_sorted'] as const;
+export const SCRATCH_TABLES = ['identity_names', 'identity_unnamed', 'identity_contested'] as const;
 
 export function createResolvedAccounts(): Sql {
   return sql`CREATE OR REPLACE TABLE ${resolved('accounts')} AS
@@ -165,9 +164,10 @@ export function valueKeys(values: readonly { readonly kind: string; readonly val
   return sql`SELECT value_key FROM identity_values WHERE ${join(wanted, sql` OR `)} ORDER BY value_key`;
 }
 
-/** One row: customers, accounts, and customers of more than one account. */
+/** One row: customers, accounts, and customers of more than one account, who are those with an account that does not name them. */
 export function countCustomers(): Sql {
-  return sql`SELECT count(*) AS customers, coalesce(sum(n), 0) AS accounts, count(*) FILTER (n > 1) AS merged,
-  coalesce(max(n), 0) AS largest
-FROM (SELECT count(*) AS n FROM accounts GROUP BY customer_key)`;
+  return sql`WITH merged AS (SELECT count(*) + 1 AS n FROM identity_labels WHERE label <> account_key GROUP BY label)
+SELECT (SELECT count(*) FROM customers) AS customers, (SELECT count(*) FROM accounts) AS accounts,
+  count(*) AS merged, coalesce(max(n), (SELECT least(count(*), 1) FROM accounts)) AS largest
+FROM merged`;
 }

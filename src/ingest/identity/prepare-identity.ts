@@ -90,14 +90,16 @@ export async function prepareIdentity(
   const counts = await readCounts(db, call);
   const { keyKinds, kindStarts } = await readKinds(db, counts.shared_values, call);
   const holdings = await readHoldings(db, counts, kindStarts, call);
+  const kindCounts = await readKindCounts(db, keyKinds, holdings, call);
+  const isAnyUnusable = kindCounts.some(({ placeholders, malformed }) => placeholders + malformed > 0);
   onProgress?.(1);
   return {
     options,
     accounts: counts.accounts,
     holdings,
     keyKinds,
-    kinds: await readKindCounts(db, keyKinds, holdings, call),
-    unusable: await readUnusable(db, call),
+    kinds: kindCounts,
+    unusable: isAnyUnusable ? await readUnusable(db, call) : [],
   };
 }
 

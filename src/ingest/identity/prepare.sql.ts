@@ -1,6 +1,6 @@
 import { EMPTY, integerConstant, join, sql, type Sql } from '../../core/sql';
 import { PLACEHOLDERS, type NormalOptions } from './identifiers';
-import { PERSON_ROLES, type PersonRole } from '../kinds/kinds';
+import type { PersonRole } from '../kinds/kinds';
 import type { KeyKind } from './identity-choices';
 
 /**
@@ -9,8 +9,8 @@ import type { KeyKind } from './identity-choices';
  * A test holds the two to the same result.
  */
 
-/** Signs that NFKC leaves as they are and that no blank is among. */
-const VISIBLE_ASCII = sql`regexp_full_match(value, '[!-~]+')`;
+/** Signs that NFKC leaves as they are, with no blank around them. Lengths and ends cost a third of a pattern. */
+const PLAIN_ASCII = sql`strlen(value) = length(value) AND value >= '!' AND value[-1] >= '!'`;
 const PHONE_DIGITS = sql`regexp_replace(regexp_replace(value, '[^0-9]', '', 'g'), '^(?:0086|086|86)(1[0-9]{10})$', '\\1')`;
 
 /** The normal form of a plain value of a kind; NULL where it takes normaliseIdentifier to tell. */
@@ -33,7 +33,7 @@ function plainNormal(kind: PersonRole, foldGmail: boolean): Sql {
     case 'id-card':
       return sql`CAST(NULL AS VARCHAR)`;
     default:
-      return sql`CASE WHEN ${VISIBLE_ASCII} THEN value END`;
+      return sql`CASE WHEN ${PLAIN_ASCII} THEN value END`;
   }
 }
 
@@ -49,45 +49,36 @@ SELECT account_key, 'customer' AS kind, customer_id AS value FROM accounts JOIN 
 ORDER BY account_key`;
 }
 
-/** The kinds that there are. Shape: { kind: 'text' }. */
+/** The kinds that there are, known or not. Shape: { kind: 'text' }. */
 export function presentKinds(): Sql {
-  return sql`SELECT DISTINCT kind FROM account_ids WHERE kind IN (${texts(PERSON_ROLES)}) ORDER BY kind`;
+  return sql`SELECT DISTINCT kind FROM account_ids ORDER BY kind`;
 }
 
 /**
- * The table identity_ids: every identifier with its plain normal form, NULL beside its value where
+ * The table identity_ids: every identifier with its plain normal form, or as it is and marked as odd where
  * normaliseIdentifier has to say. A kind at a time: its patterns then run over nothing else.
  */
 export function createIds(kinds: readonly PersonRole[], { sameNumbers, foldGmail }: PrepareOptions): Sql {
   const parts = kinds.map((kind) => {
     const as = kind === 'customer' && sameNumbers ? 'member' : kind;
-    const lowered = LOWER_CASE.includes(kind) ? sql`normal` : sql`lower(normal)`;
-    return sql`SELECT account_key, ${as} AS kind, normal, CASE WHEN normal IS NULL THEN 'odd'
-  WHEN regexp_full_match(${lowered}, ${PLACEHOLDERS[kind]}) THEN 'placeholder' END AS unusable,
-  CASE WHEN normal IS NULL THEN value END AS value
-FROM (SELECT account_key, value, ${plainNormal(kind, foldGmail)} AS normal FROM account_ids WHERE kind = ${kind})`;
+    return sql`SELECT account_key, ${as} AS kind, coalesce(plain, value) AS normal, CASE WHEN plain IS NULL THEN 'odd'
+  WHEN regexp_full_match(plain, ${PLACEHOLDERS[kind]}, 'i') THEN 'placeholder' END AS unusable
+FROM (SELECT account_key, value, ${plainNormal(kind, foldGmail)} AS plain FROM account_ids WHERE kind = ${kind})`;
   });
-  const none = sql`SELECT CAST(NULL AS INTEGER) AS account_key, '' AS kind, '' AS normal, '' AS unusable, '' AS value WHERE FALSE`;
+  const none = sql`SELECT CAST(NULL AS INTEGER) AS account_key, '' AS kind, '' AS normal, '' AS unusable WHERE FALSE`;
   return sql`CREATE OR REPLACE TABLE identity_ids AS
 ${parts.length === 0 ? none : join(parts, UNION_ALL)}`;
 }
-
-/** Kinds whose normal form has no capitals. */
-const LOWER_CASE: readonly PersonRole[] = ['phone', 'email', 'birthday', 'name'];
 
 const UNION_ALL = sql`
 UNION ALL
 `;
 
-function texts(list: readonly string[]): Sql {
-  return join(list.map((text) => sql`${text}`));
-}
-
 /** The different values left to normaliseIdentifier, numbered. Shape of a page: ODD_SHAPE. */
 export function createOddValues(): Sql {
   return sql`CREATE OR REPLACE TABLE identity_odd AS
 SELECT CAST(row_number() OVER (ORDER BY kind, value) - 1 AS INTEGER) AS odd_key, kind, value
-FROM (SELECT DISTINCT kind, value FROM identity_ids WHERE normal IS NULL AND trim(value) <> '')`;
+FROM (SELECT DISTINCT kind, normal AS value FROM identity_ids WHERE unusable = 'odd' AND trim(normal) <> '')`;
 }
 
 export const ODD_SHAPE = { kind: 'text', value: 'text' } as const;
@@ -105,41 +96,55 @@ export function createOddNormals(): Sql {
 /** The identifiers whose odd values have been made normal. */
 export function insertOddIds(): Sql {
   return sql`INSERT INTO identity_ids
-SELECT i.account_key, i.kind, n.normal, n.unusable, NULL FROM identity_ids i
-JOIN identity_odd o ON o.kind = i.kind AND o.value = i.value JOIN identity_odd_normal n USING (odd_key)
-WHERE i.normal IS NULL`;
+SELECT i.account_key, i.kind, n.normal, n.unusable FROM identity_ids i
+JOIN identity_odd o ON o.kind = i.kind AND o.value = i.normal JOIN identity_odd_normal n USING (odd_key)
+WHERE i.unusable = 'odd'`;
 }
 
 /** What has been made normal, or is blank. */
 export function deleteOddIds(): Sql {
-  return sql`DELETE FROM identity_ids WHERE normal IS NULL`;
+  return sql`DELETE FROM identity_ids WHERE unusable = 'odd'`;
 }
 
 /** The pair of name and birthday as an identifier of its own. */
 export function insertNamesWithBirthdays(): Sql {
   return sql`INSERT INTO identity_ids
-SELECT account_key, 'name-birthday', a.normal || ' ' || b.normal, NULL, NULL
+SELECT account_key, 'name-birthday', a.normal || ' ' || b.normal, NULL
 FROM identity_ids a JOIN identity_ids b USING (account_key)
 WHERE a.kind = 'name' AND b.kind = 'birthday' AND a.unusable IS NULL AND b.unusable IS NULL`;
 }
 
-/** The usable values that more than one account holds, numbered by kind and value; a kind at a time, as grouping by one text costs less. */
+/**
+ * The usable values that more than one account holds, numbered by kind and value, with how often each is
+ * there and its first and last account. A kind at a time, as grouping by one text costs less.
+ */
 export function createSharedValues(kinds: readonly KeyKind[]): Sql {
   const parts = kinds.map(
-    (kind) => sql`SELECT ${kind} AS kind, normal FROM identity_ids WHERE kind = ${kind} AND unusable IS NULL
-GROUP BY normal HAVING min(account_key) <> max(account_key)`,
+    (kind) => sql`SELECT ${kind} AS kind, normal, count(*) AS entries,
+  min(account_key) AS first_account, max(account_key) AS last_account
+FROM identity_ids WHERE kind = ${kind} AND unusable IS NULL GROUP BY normal HAVING first_account <> last_account`,
   );
-  const none = sql`SELECT '' AS kind, '' AS normal WHERE FALSE`;
+  const none = sql`SELECT '' AS kind, '' AS normal, 0 AS entries, 0 AS first_account, 0 AS last_account WHERE FALSE`;
   return sql`CREATE OR REPLACE TABLE identity_values AS
-SELECT CAST(row_number() OVER (ORDER BY kind, normal) - 1 AS INTEGER) AS value_key, kind, normal
-FROM (${parts.length === 0 ? none : join(parts, UNION_ALL)})`;
+SELECT CAST(row_number() OVER () - 1 AS INTEGER) AS value_key, * FROM (
+${parts.length === 0 ? none : join(parts, UNION_ALL)}
+ORDER BY kind, normal
+)`;
 }
 
-/** Who holds which shared value, in the order of values and accounts. */
+/**
+ * Who holds which shared value, in the order of values and accounts. The holders of a value that is there
+ * twice, as most shared ones are, are known already; only the others are looked for among all identifiers.
+ */
 export function createHoldings(): Sql {
   return sql`CREATE OR REPLACE TABLE identity_holdings AS
-SELECT DISTINCT value_key, account_key FROM identity_ids JOIN identity_values USING (kind, normal)
-WHERE unusable IS NULL ORDER BY value_key, account_key`;
+SELECT value_key, account_key FROM (
+  SELECT value_key, unnest([first_account, last_account]) AS account_key FROM identity_values WHERE entries = 2
+  UNION ALL
+  SELECT DISTINCT value_key, account_key FROM identity_ids
+  JOIN (SELECT value_key, kind, normal FROM identity_values WHERE entries > 2) USING (kind, normal)
+  WHERE unusable IS NULL
+) ORDER BY value_key, account_key`;
 }
 
 export const HOLDINGS_SHAPE = { value_key: 'integer', account_key: 'integer' } as const;
@@ -162,9 +167,12 @@ export function countIdentity(): Sql {
 
 /** One row a kind: entries, and those of them that say nothing. */
 export function kindCounts(): Sql {
-  return sql`SELECT kind, count(*) AS entries,
-  count(*) FILTER (unusable = 'placeholder') AS placeholders, count(*) FILTER (unusable = 'malformed') AS malformed
-FROM identity_ids GROUP BY kind ORDER BY kind`;
+  return sql`WITH unusable AS (
+  SELECT kind, count(*) FILTER (unusable = 'placeholder') AS placeholders, count(*) FILTER (unusable = 'malformed') AS malformed
+  FROM identity_ids WHERE unusable IS NOT NULL GROUP BY kind
+)
+SELECT kind, entries, coalesce(placeholders, 0) AS placeholders, coalesce(malformed, 0) AS malformed
+FROM (SELECT kind, count(*) AS entries FROM identity_ids GROUP BY kind) LEFT JOIN unusable USING (kind) ORDER BY kind`;
 }
 
 /** One row a key kind: the first of its shared values and how many there are. */

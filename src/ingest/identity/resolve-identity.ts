@@ -246,7 +246,6 @@ async function writeCustomers(
     statements.createUnnamed(),
     ...kinds.flatMap((kind, rank) => [statements.insertNames(kind, rank), statements.keepUnnamed()]),
     statements.insertNumbers(kinds.length),
-    statements.createSortedCustomers(),
     statements.createResolvedCustomers(),
     statements.createResolvedAccounts(),
   ];
