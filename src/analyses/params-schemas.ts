@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { rfmParamsSchema } from './rfm/rfm-schema';
+import { concentrationParamsSchema } from './concentration/concentration-schema';
 
 /** Absent in recipes written before the analysis was there, null where nobody has been: the defaults. */
 function kept<S extends v.GenericSchema>(schema: S) {
@@ -12,6 +13,7 @@ const MOST_DAYS = 36_500;
 /** What is decided about the analyses, as a recipe has it: the parameters of each, and what they share. */
 export const analysesSchema = v.object({
   rfm: kept(rfmParamsSchema),
+  concentration: kept(concentrationParamsSchema),
   /** See RunContext.churnWindowDays. */
   churnWindowDays: kept(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MOST_DAYS))),
 });

@@ -5,6 +5,7 @@ import type { AnalysisId } from './registry';
 /** The view of each analysis, loaded when it is first shown. */
 const VIEWS: Readonly<Record<AnalysisId, () => Promise<{ readonly default: Component<never> }>>> = {
   rfm: () => import('./rfm/RfmView.svelte'),
+  concentration: () => import('./concentration/ConcentrationView.svelte'),
 };
 
 /** The parameters that a view is given are those it gave: their type is its own business. */

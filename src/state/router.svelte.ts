@@ -12,6 +12,7 @@ export const ROUTES = [
   'recipe',
   'library',
   'rfm',
+  'concentration',
   'audiences',
   'learn',
 ] as const;
