@@ -62,6 +62,6 @@ export function plainLifecycle(
       if (now !== 'none') (flows[`${before}/${now}`] ??= []).push(customer);
     }
     const cents = known.filter(({ at }) => periodOf(at) === period).reduce((sum, one) => sum + one.cents, 0);
-    return { ...(result as Omit<PlainPeriod, 'flows' | 'cents'>), flows, cents } as PlainPeriod;
+    return { ...(result as Omit<PlainPeriod, 'flows' | 'cents'>), flows, cents };
   });
 }
