@@ -27,7 +27,10 @@ export interface ChartEntry<S> {
 
 /** The charts of an analysis by id, and the session they read. */
 export interface AnalysisCharts<P, S extends ChartSession> {
-  /** @param params as they were when a chart was pinned; null for the defaults */
-  createSession(source: Source, params: P | null): S;
+  /**
+   * @param params as they were when a chart was pinned; null for the defaults
+   * @param suffix for the names of tables that the session makes for itself: other sessions of the analysis have others
+   */
+  createSession(source: Source, params: P | null, suffix: string): S;
   readonly charts: Readonly<Record<string, ChartEntry<S>>>;
 }

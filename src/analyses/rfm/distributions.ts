@@ -1,5 +1,6 @@
 import { sql, type Sql } from '../../core/sql';
 import type { CallOptions, Db } from '../../db/db';
+import type { Format } from '../../i18n/format';
 import type { CustomerSelection } from '../analysis';
 import type { RfmResult } from './rfm';
 import { ascending } from './recommendation';
@@ -165,4 +166,10 @@ export function thresholdCuts(distributions: readonly Distribution[], bins: numb
     return ascending(padded, CUT_STEPS[dimension]);
   };
   return { recency: cutsFor('recency'), frequency: cutsFor('frequency'), money: cutsFor('money') };
+}
+
+/** A value of a dimension in its own unit, as it stands beside a cut. */
+export function printValue(format: Format, dimension: Dimension, value: number): string {
+  if (dimension !== 'money') return format.integer(value);
+  return value >= 1000 ? format.compact(value) : format.decimal(value, value < 10 && !Number.isInteger(value) ? 2 : 0);
 }

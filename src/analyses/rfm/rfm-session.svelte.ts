@@ -34,6 +34,7 @@ export class RfmSession {
   readonly #db: Db;
   readonly #now: RfmTables;
   readonly #before: RfmTables;
+  readonly #isAside: boolean;
   #params = $state.raw<RfmParams>(RFM_DEFAULTS);
   #result = $state.raw<RfmResult | null>(null);
   #grid = $state.raw<readonly GridCell[]>([]);
@@ -56,12 +57,13 @@ export class RfmSession {
 
   /**
    * @param params those of a recipe, or as they were left; null for the defaults
-   * @param suffix of the names of its tables, so that sessions beside each other do not write into the same ones
+   * @param suffix of the names of its tables, where it stands beside the page's own session
    */
   constructor(db: Db, naming: Naming, params: RfmParams | null = null, suffix = '') {
     this.#db = db;
     this.#now = new RfmTables(db, suffix);
     this.#before = new RfmTables(db, migrationSuffix + suffix);
+    this.#isAside = suffix !== '';
     this.#params = params ?? { ...RFM_DEFAULTS, naming };
     this.#forgetLoss = db.onLost(() => this.#invalidate());
   }
@@ -220,6 +222,8 @@ export class RfmSession {
     clearTimeout(this.#timer);
     this.#abort?.abort();
     this.#forgetLoss();
+    // The page's tables are read by exports too. Where the engine is gone, so are the tables.
+    if (this.#isAside) void Promise.all([this.#now.drop(), this.#before.drop()]).catch(() => undefined);
   }
 
   #bins(): BinCount {
@@ -276,7 +280,9 @@ export class RfmSession {
       const migration =
         params.compareWith === null
           ? null
-          : await readMigration(this.#db, { now: this.#now, before: this.#before }, result, params.compareWith, { signal });
+          : await readMigration(this.#db, { now: this.#now, before: this.#before }, result, params.compareWith, {
+              signal,
+            });
       this.#migration = migration;
       this.#tieDifference = await readTieDifference(this.#db, this.#now, result, { signal });
       this.#sensitivity = await readSensitivity(this.#db, this.#now, result, { signal });

@@ -43,8 +43,10 @@ export class RfmTables {
   /** Takes the tables out of the engine. */
   async drop(): Promise<void> {
     this.invalidate();
-    const names = [this.names, tableNames(`_aside${this.#suffix}`)].flatMap((tables) => Object.values(tables));
-    for (const name of names) await this.#db.exec(sql`DROP TABLE IF EXISTS ${name}`);
+    const aside = tableNames(`_aside${this.#suffix}`);
+    const { base, quantiles, cuts, cells, scores } = this.names;
+    for (const name of [base, quantiles, cuts, cells, scores, aside.cuts, aside.cells, aside.scores])
+      await this.#db.exec(sql`DROP TABLE IF EXISTS ${name}`);
   }
 
   /** Makes the base of a scope, unless it is there already, and returns its facts. Cost: one pass over `purchases`. */

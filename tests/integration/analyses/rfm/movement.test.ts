@@ -74,7 +74,12 @@ describe('migration between two dates', () => {
     // A period of 180 days that moves as a whole, so customers also fall out of it.
     const scope: Scope = { asOf: '2024-06-01', from: '2023-12-04', audience: null };
     const result = await run(scope, together);
-    const migration = await readMigration(db, new RfmTables(db, migrationSuffix), result, '2024-03-01');
+    const migration = await readMigration(
+      db,
+      { now: tables, before: new RfmTables(db, migrationSuffix) },
+      result,
+      '2024-03-01',
+    );
     expect(migration.scopeBefore).toEqual({ asOf: '2024-03-01', from: '2023-09-03', audience: null });
     const before = plainSegments(purchases, '2024-03-01', '2023-09-03');
     const now = plainSegments(purchases, '2024-06-01', '2023-12-04');
@@ -114,7 +119,7 @@ describe('sensitivity to a cut', () => {
     const asOf = '2024-06-01';
     const cuts = { recency: [30, 90, 180, 300], frequency: [1, 2, 3, 4], money: [100, 220, 400, 800] };
     const result = await run({ asOf, from: null, audience: null }, { method: 'thresholds', bins: 5, cuts });
-    const sensitivity = await readSensitivity(db, result);
+    const sensitivity = await readSensitivity(db, tables, result);
     const customers = plainCustomers(purchases, asOf);
     const segments = (of: typeof cuts): readonly string[] =>
       Object.values(
@@ -161,7 +166,7 @@ describe('sensitivity to a cut', () => {
       { asOf: '2024-06-01', from: null, audience: null },
       { method: 'quantile', bins: 5, ties: 'split' },
     );
-    expect(await readSensitivity(db, result)).toBeNull();
+    expect(await readSensitivity(db, tables, result)).toBeNull();
   });
 });
 
@@ -207,7 +212,7 @@ describe('distributions', () => {
       frequency: (c: (typeof customers)[0]) => c.frequency,
       money: (c: (typeof customers)[0]) => c.cents / 100,
     };
-    for (const { dimension, bins } of await readDistributions(db, result)) {
+    for (const { dimension, bins } of await readDistributions(db, tables, result)) {
       expect(bins.reduce((sum, { customers: n }) => sum + n, 0)).toBe(customers.length);
       for (const [i, bin] of bins.entries()) {
         if (i > 0 && dimension !== 'money') expect(bin.from).toBe(bins[i - 1]?.to);
@@ -233,7 +238,7 @@ describe('distributions', () => {
     );
     const result = await run({ asOf: '2024-06-01', from: null, audience: null }, together);
     // Days since: 2, 4, .. 20; money 10, 20, .. 100; everyone bought once.
-    expect((await readDistributions(db, result)).map(({ dimension, cuts }) => [dimension, cuts])).toEqual([
+    expect((await readDistributions(db, tables, result)).map(({ dimension, cuts }) => [dimension, cuts])).toEqual([
       ['recency', [4, 8, 12, 16]],
       ['frequency', []],
       ['money', [20, 40, 60, 80]],
