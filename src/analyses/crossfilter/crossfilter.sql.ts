@@ -106,13 +106,13 @@ function valueOf(id: DimensionId, { asOf }: Scope): Sql {
 }
 
 /** How each measure is spread: one row a measure that anyone has. Shape: SPREAD_SHAPE. */
-export function spreadsQuery(ids: readonly ValueId[]): Sql {
+export function spreadsQuery(customers: Sql, ids: readonly ValueId[]): Sql {
   const parts = ids.map((id) => {
     const column = ident(id);
     return sql`SELECT ${id} AS id, CAST(low AS DOUBLE) AS low, CAST(high AS DOUBLE) AS high, CAST(q[1] AS DOUBLE) AS q01,
   CAST(q[2] AS DOUBLE) AS q50, CAST(q[3] AS DOUBLE) AS q99, unknown
 FROM (SELECT min(${column}) AS low, max(${column}) AS high, quantile_disc(${column}, [0.01, 0.5, 0.99]) AS q,
-  count(*) FILTER (WHERE ${column} IS NULL) AS unknown FROM crossfilter_customers) WHERE low IS NOT NULL`;
+  count(*) FILTER (WHERE ${column} IS NULL) AS unknown FROM ${customers}) WHERE low IS NOT NULL`;
   });
   return sql`${join(
     parts,
@@ -133,10 +133,10 @@ export const SPREAD_SHAPE = {
 } as const;
 
 /** Customers of each label, the most first; NULL = those without one. Shape: LABEL_SHAPE. */
-export function labelsQuery(ids: readonly LabelId[]): Sql {
+export function labelsQuery(customers: Sql, ids: readonly LabelId[]): Sql {
   const parts = ids.map(
     (id) =>
-      sql`SELECT ${id} AS id, ${ident(id)} AS label, count(*) AS customers FROM crossfilter_customers GROUP BY ${ident(id)}`,
+      sql`SELECT ${id} AS id, ${ident(id)} AS label, count(*) AS customers FROM ${customers} GROUP BY ${ident(id)}`,
   );
   return sql`${join(
     parts,
@@ -149,17 +149,13 @@ ORDER BY id, customers DESC, label NULLS LAST`;
 export const LABEL_SHAPE = { id: 'text', label: 'text?', customers: 'integer' } as const;
 
 /** One row a customer: the number of the bin in each dimension, the orders, and the money in units of 10^-scale. */
-export function binsQuery(dimensions: readonly Dimension[], moneyScale: number): Sql {
+export function binsQuery(customers: Sql, dimensions: readonly Dimension[], moneyScale: number): Sql {
   const columns = dimensions.map(
-    (dimension, place) => sql`CAST(${binOf(dimension)} AS UTINYINT) AS ${binColumn(place)}`,
+    (dimension, place) => sql`CAST(${binOf(dimension)} AS UTINYINT) AS ${ident(binName(place))}`,
   );
   return sql`SELECT ${join(columns)}, orders,
   CAST(CAST(revenue * ${integerConstant(10 ** moneyScale)} AS BIGINT) AS DOUBLE) AS money
-FROM crossfilter_customers`;
-}
-
-export function binColumn(place: number): Sql {
-  return ident(binName(place));
+FROM ${customers}`;
 }
 
 export function binName(place: number): string {
@@ -215,13 +211,13 @@ function conditionOf(dimension: Dimension, filter: NonNullable<BinFilter>): Sql 
   return parts.length === 0 ? sql`FALSE` : sql`(${join(parts, sql` OR `)})`;
 }
 
-/** What the table crossfilter_customers comes to, and the digits after the point of the money. Shape: TOTALS_SHAPE. */
-export function totalsQuery(scope: Scope): Sql {
+/** What the customers come to, and the digits after the point of the money. Shape: TOTALS_SHAPE. */
+export function totalsQuery(customers: Sql, scope: Scope): Sql {
   return sql`SELECT count(*) AS customers, count(*) FILTER (WHERE orders > 0) AS buyers, coalesce(sum(orders), 0) AS orders,
   coalesce(sum(revenue), 0) AS revenue,
   (SELECT coalesce(sum(amount), 0) FROM purchases WHERE ${inPeriod(scope.asOf, scope.from)}) AS revenue_of_all,
   (SELECT numeric_scale FROM duckdb_columns() WHERE table_name = 'purchases' AND column_name = 'amount') AS money_scale
-FROM crossfilter_customers`;
+FROM ${customers}`;
 }
 
 export const TOTALS_SHAPE = {

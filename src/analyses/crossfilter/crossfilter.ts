@@ -1,5 +1,4 @@
-import type { Sql } from '../../core/sql';
-import { integerConstant, sql } from '../../core/sql';
+import { ident, integerConstant, sql, type Sql } from '../../core/sql';
 import type { CallOptions, Db } from '../../db/db';
 import { sliceCube, type BinFilter, type FilteredFigures } from '../../kernels/crossfilter/brush-cube';
 import type { Analysis, Population, RunContext, Scope } from '../analysis';
@@ -56,23 +55,31 @@ export interface CrossfilterResult {
 
 /**
  * Reads the customers of a scope, gives them to `work` as numbers of bins, and counts them once.
- * Cost: one GROUP BY over `purchases`, one over `sale_lines` a label of lines, and about a byte a customer and dimension.
+ * `suffix` keeps apart the tables that sessions make meanwhile. Cost: one GROUP BY over `purchases`, one over `sale_lines` a label of lines, and about a byte a customer and dimension.
  */
 export async function runCrossfilter(
   context: RunContext,
   params: CrossfilterParams,
   work: CubeWork,
+  suffix = '',
 ): Promise<CrossfilterResult> {
   const { db, scope, signal } = context;
   const options = { signal };
   const ids = await availableDimensions(context, options);
   const statement = sql`${withCustomers(scope, ids)}SELECT * FROM crossfilter_customers`;
-  await db.exec(sql`CREATE OR REPLACE TABLE crossfilter_customers AS ${statement}`, options);
-  const [totals] = await db.query(totalsQuery(scope), TOTALS_SHAPE, options);
+  const customers = ident(`crossfilter_customers${suffix}`);
+  await db.exec(sql`CREATE OR REPLACE TABLE ${customers} AS ${statement}`, options);
+  const [totals] = await db.query(totalsQuery(customers, scope), TOTALS_SHAPE, options);
   if (totals === undefined) throw new RangeError('invalid totals: no row');
-  const dimensions = await readDimensions(db, ids, options);
-  await loadRows(db, work, dimensions, totals.customers, totals.money_scale, options);
-  await db.exec(sql`DROP TABLE crossfilter_customers`, options);
+  const dimensions = await readDimensions(db, customers, ids, options);
+  const bins = ident(`crossfilter_bins${suffix}`);
+  if (dimensions.length > 0)
+    await db.exec(
+      sql`CREATE OR REPLACE TABLE ${bins} AS ${binsQuery(customers, dimensions, totals.money_scale)}`,
+      options,
+    );
+  await db.exec(sql`DROP TABLE ${customers}`, options);
+  await loadRows(db, work, bins, dimensions, totals.customers, options);
   const open = dimensions.map((): BinFilter => null);
   const everyone = await figuresOf(work, open);
   return {
@@ -111,13 +118,14 @@ async function availableDimensions({ tables }: RunContext, options: CallOptions)
 /** Where the bins of each dimension end. Those on which everyone is alike are left out: there is nothing to choose. */
 async function readDimensions(
   db: Db,
+  customers: Sql,
   ids: readonly DimensionId[],
   options: CallOptions,
 ): Promise<readonly Dimension[]> {
   const valueIds = ids.filter((id): id is ValueId => id in VALUE_UNITS);
   const labelIds = ids.filter((id): id is LabelId => id in LABEL_SOURCES);
-  const spreads = await db.query(spreadsQuery(valueIds), SPREAD_SHAPE, options);
-  const labels = labelIds.length === 0 ? [] : await db.query(labelsQuery(labelIds), LABEL_SHAPE, options);
+  const spreads = await db.query(spreadsQuery(customers, valueIds), SPREAD_SHAPE, options);
+  const labels = labelIds.length === 0 ? [] : await db.query(labelsQuery(customers, labelIds), LABEL_SHAPE, options);
   const dimensions = ids.flatMap((id): readonly Dimension[] => {
     const spread = spreads.find((row) => row.id === id);
     if (spread !== undefined) return [valueDimension(id as ValueId, spread)];
@@ -154,17 +162,16 @@ function labelDimension(id: LabelId, found: readonly (string | null)[]): LabelDi
   return { id, labels: shown, others: labels.length - shown.length, hasUnknown: found.includes(null) };
 }
 
-/** Makes a table of the bins and hands it over bit by bit; nothing of it stays in the engine. */
+/** Hands the bins over bit by bit; nothing of them stays in the engine. */
 async function loadRows(
   db: Db,
   work: CubeWork,
+  bins: Sql,
   dimensions: readonly Dimension[],
   rows: number,
-  moneyScale: number,
   options: CallOptions,
 ): Promise<void> {
   if (dimensions.length === 0) return;
-  await db.exec(sql`CREATE OR REPLACE TABLE crossfilter_bins AS ${binsQuery(dimensions, moneyScale)}`, options);
   await work.open(dimensions.map(binCount), rows);
   const names = dimensions.map((_, place) => binName(place));
   const shape: Readonly<Record<string, 'integer' | 'double'>> = {
@@ -174,7 +181,7 @@ async function loadRows(
   };
   for (let start = 0; start < rows; start += CHUNK_ROWS) {
     const columns = await db.columns(
-      sql`SELECT * FROM crossfilter_bins WHERE rowid >= ${integerConstant(start)} AND rowid < ${integerConstant(start + CHUNK_ROWS)}`,
+      sql`SELECT * FROM ${bins} WHERE rowid >= ${integerConstant(start)} AND rowid < ${integerConstant(start + CHUNK_ROWS)}`,
       shape,
       options,
     );
@@ -184,7 +191,7 @@ async function loadRows(
       money: columns['money'] as Float64Array,
     });
   }
-  await db.exec(sql`DROP TABLE crossfilter_bins`, options);
+  await db.exec(sql`DROP TABLE ${bins}`, options);
 }
 
 export const crossfilter = {

@@ -95,11 +95,11 @@ describe('a shop small enough for the hand', () => {
     const { statement } = await run(everyone());
     const rows = await db.query(new Sql([printSql(statement)], []), columns);
     // b"quoted" turns 40 on the day after as-of; 张三 would be 174; 10.00 in each channel: the first by the alphabet.
-    expect(rows.map(({ customer_key, revenue, ...rest }) => Object.values(rest))).toEqual([
-      [2, 1, 2, 200, 100, 31, 40, 'M', null, 'app'],
-      [1, 11, 1, 30, 30, 11, 39, null, "L'Aquila", 'store'],
-      [0, null, null, -7, null, null, null, null, null, 'store'],
-      [1, 182, 1, 12.34, 12.34, 182, null, 'F', null, null],
+    expect(rows.map((row) => Object.values(row).slice(1))).toEqual([
+      [2, 200, 1, 2, 200, 100, 31, 40, 'M', null, 'app'],
+      [1, 30, 11, 1, 30, 30, 11, 39, null, "L'Aquila", 'store'],
+      [0, -7, null, null, -7, null, null, null, null, null, 'store'],
+      [1, 12.34, 182, 1, 12.34, 12.34, 182, null, 'F', null, null],
     ]);
   });
 
