@@ -39,6 +39,7 @@ import { AnalysisParams } from './state/analysis-params.svelte';
 import { RecipeBook } from './state/recipe/recipe-book.svelte';
 import { isRecipeLink } from './state/recipe/recipe-link';
 import { AudienceStore } from './state/audiences.svelte';
+import { Dashboard } from './state/dashboard.svelte';
 import { EngineStatus } from './state/engine.svelte';
 import { ImportSession } from './state/import.svelte';
 import { forgetLastVisit, KeptStorage } from './state/kept-storage.svelte';
@@ -116,6 +117,7 @@ const privacy = new PrivacySession({
   edits,
 });
 const params = new AnalysisParams(edits);
+const dashboard = new Dashboard(edits);
 const recipes: RecipeBook = new RecipeBook({
   room,
   identity,
@@ -125,6 +127,7 @@ const recipes: RecipeBook = new RecipeBook({
   workspace,
   audiences,
   params,
+  dashboard,
 });
 const library = createLibrary({ now: () => Date.now() });
 const newId = (): string => crypto.randomUUID();
@@ -143,6 +146,7 @@ const datasetDocument = new DatasetDocument({
   privacy,
   quality,
   params,
+  dashboard,
   recipes,
   audiences,
   workspace,
@@ -202,6 +206,7 @@ const app: App = new App({
   quality,
   privacy,
   params,
+  dashboard,
   recipes,
   edits,
   audiences,

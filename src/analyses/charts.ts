@@ -10,6 +10,8 @@ export interface ChartSession {
   setScope(scope: Scope, revision: number, churnWindowDays: number | null): void;
   retry(): void;
   close(): void;
+  /** Lets stand out what is given, in every chart of the session; null lets nothing. */
+  setHighlight?(none: null): void;
 }
 
 /** What the component of a chart is given. It shows nothing before the session has a result. */

@@ -9,6 +9,7 @@ import type { I18n } from '../i18n/i18n.svelte';
 import type { ToastQueue } from '../ui/toasts.svelte';
 import type { Keep } from '../analyses/analysis';
 import type { AudienceStore } from './audiences.svelte';
+import type { Dashboard } from './dashboard.svelte';
 import type { SaleTables } from '../ingest/sale-tables/sale-tables';
 import type { FileExporter } from '../exports/file-exporter';
 import type { DataRoom } from './data-room.svelte';
@@ -60,6 +61,7 @@ export interface AppParts {
   readonly quality: QualitySession;
   readonly privacy: PrivacySession;
   readonly params: AnalysisParams;
+  readonly dashboard: Dashboard;
   readonly recipes: RecipeBook;
   readonly edits: UndoLine;
   readonly audiences: AudienceStore;

@@ -1,6 +1,7 @@
 import { DEFAULT_CHOICES } from '../../ingest/identity/identity-choices';
 import type { AnalysisParams } from '../analysis-params.svelte';
 import type { AudienceStore } from '../audiences.svelte';
+import type { Dashboard } from '../dashboard.svelte';
 import type { DataRoom } from '../data-room.svelte';
 import type { IdentitySession } from '../identity.svelte';
 import type { ImportSession } from '../import.svelte';
@@ -20,6 +21,7 @@ export interface DocumentParts {
   readonly privacy: PrivacySession;
   readonly quality: QualitySession;
   readonly params: AnalysisParams;
+  readonly dashboard: Dashboard;
   readonly recipes: RecipeBook;
   readonly audiences: AudienceStore;
   readonly workspace: Workspace;
@@ -54,7 +56,8 @@ export class DatasetDocument {
 
   /** Gives the sessions a dataset whose tables were just put into the engine. Throws AppErrors. */
   async adopt({ dataset, cards, recipe, audiences: kept, profile }: KeptDocument): Promise<void> {
-    const { imports, room, identity, policy, privacy, quality, params, recipes, audiences, workspace } = this.#parts;
+    const { imports, room, identity, policy, privacy, quality, params, dashboard, recipes, audiences, workspace } =
+      this.#parts;
     imports.forget();
     recipes.startOver();
     const steps = recipe.files.map(({ cleaning }, place) => [cards[place]?.number ?? place, cleaning.steps] as const);
@@ -63,6 +66,7 @@ export class DatasetDocument {
     identity.forget(recipe.identity ?? DEFAULT_CHOICES);
     privacy.adopt(recipe.privacy);
     params.adopt(recipe.analyses);
+    dashboard.adopt(recipe.dashboard);
     await policy.begin(dataset.layout, recipe.policy);
     await audiences.recall(kept);
     const rules = recipe.files.map((file, place) => [cards[place]?.number ?? place, file.rules] as const);

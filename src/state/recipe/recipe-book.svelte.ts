@@ -5,6 +5,7 @@ import type { FilePreview } from '../../ingest/file-preview';
 import { CLEANING_VERSION, holdsExpression, type CleaningStep } from '../../ingest/cleaning/step';
 import type { AnalysisParams } from '../analysis-params.svelte';
 import type { AudienceStore } from '../audiences.svelte';
+import type { Dashboard } from '../dashboard.svelte';
 import type { DataRoom } from '../data-room.svelte';
 import { NOTHING_SETTLED, type Settled } from '../dataset-maker';
 import type { RoomFile } from '../dataset-plan';
@@ -15,6 +16,7 @@ import type { PrivacySession } from '../privacy.svelte';
 import type { RulesByFile } from '../quality-files';
 import type { QualitySession } from '../quality.svelte';
 import type { Workspace } from '../workspace.svelte';
+import { EMPTY_DASHBOARD } from './dashboard-recipe';
 import { differenceOf, matchFile, recallPlan, type FileDifference } from './match-files';
 import { parseRecipe, RECIPE_FORMAT, RECIPE_VERSION, type FileRecipe, type Recipe } from './recipe';
 
@@ -27,6 +29,7 @@ export interface RecipeParts {
   readonly workspace: Workspace;
   readonly audiences: AudienceStore;
   readonly params: AnalysisParams;
+  readonly dashboard: Dashboard;
 }
 
 /** What a dataset came to, to set the next one beside it. */
@@ -113,7 +116,7 @@ export class RecipeBook {
 
   /** Everything decided so far; null without a dataset. */
   capture(name: string): Recipe | null {
-    const { room, identity, policy, privacy, quality, workspace, audiences, params } = this.#parts;
+    const { room, identity, policy, privacy, quality, workspace, audiences, params, dashboard } = this.#parts;
     if (workspace.dataset === null) return null;
     const { asOf, from } = workspace.scope;
     const files = room.files.map((file): FileRecipe => ({
@@ -136,6 +139,7 @@ export class RecipeBook {
       privacy: privacy.policy,
       scope: { asOf: asOf === workspace.span?.asOf ? null : asOf, from },
       analyses: params.settings,
+      dashboard: dashboard.recipe,
       audiences: audiences.list.map(({ name: audience, origin }) => ({
         name: audience,
         title: origin.title,
@@ -170,6 +174,7 @@ export class RecipeBook {
     };
     if (recipe === null || this.#matched.files.length === 0) {
       this.#parts.params.adopt(UNSETTLED);
+      this.#parts.dashboard.adopt(EMPTY_DASHBOARD);
       return NOTHING_SETTLED;
     }
     const steps = new Map<number, readonly CleaningStep[]>();
@@ -179,6 +184,7 @@ export class RecipeBook {
     }
     this.#parts.privacy.adopt(recipe.privacy);
     this.#parts.params.adopt(recipe.analyses);
+    this.#parts.dashboard.adopt(recipe.dashboard);
     return { policy: recipe.policy, identity: recipe.identity, steps, keepsAudiences: !this.#isOpened };
   }
 

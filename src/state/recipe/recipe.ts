@@ -10,6 +10,7 @@ import { identityChoicesSchema, NO_DECISIONS } from '../../ingest/identity/ident
 import { policySchema } from '../../ingest/policy-schema';
 import { maskingPolicySchema, policyForOthers } from '../../ingest/privacy/masking-policy';
 import { qualityRuleSchema, ruleHoldsValues } from '../../ingest/quality/rule';
+import { dashboardForOthers, dashboardSchema, EMPTY_DASHBOARD, valuesInDashboard } from './dashboard-recipe';
 
 export const RECIPE_FORMAT = 'silhouette-recipe';
 export const RECIPE_VERSION = 1;
@@ -53,6 +54,8 @@ const recipeSchema = v.object({
   /** null = what the data says: up to the day after the last order, from the first. */
   scope: v.object({ asOf: v.nullable(day), from: v.nullable(day) }),
   analyses: analysesSchema,
+  /** Absent in recipes written before there was one: nothing on it. */
+  dashboard: v.optional(dashboardSchema, EMPTY_DASHBOARD),
   audiences: v.pipe(v.array(audienceRecipeSchema), v.maxLength(500)),
 });
 
@@ -88,6 +91,7 @@ export function withoutValues(recipe: Recipe): Recipe {
     policy: recipe.policy === null ? null : { ...recipe.policy, statusClasses: {} },
     identity: recipe.identity === null ? null : { ...recipe.identity, decisions: NO_DECISIONS },
     privacy: policyForOthers(recipe.privacy),
+    dashboard: dashboardForOthers(recipe.dashboard),
     audiences: [],
   };
 }
@@ -98,7 +102,8 @@ export function valuesIn(recipe: Recipe): number {
     ({ cleaning, rules }) => cleaning.steps.filter(holdsValues).length + rules.filter(ruleHoldsValues).length,
   );
   const { allowedValues, pairs } = recipe.identity?.decisions ?? NO_DECISIONS;
-  return ofFiles.reduce((sum, count) => sum + count, 0) + allowedValues.length + pairs.length + recipe.audiences.length;
+  const others = [allowedValues.length, pairs.length, recipe.audiences.length, valuesInDashboard(recipe.dashboard)];
+  return [...ofFiles, ...others].reduce((sum, count) => sum + count, 0);
 }
 
 /** The SQL that somebody wrote and the recipe would run: shown to a person before it does. */

@@ -13,6 +13,7 @@ import { createLibrary } from '../../../../src/library/store/browser-library';
 import { DatasetKeeper } from '../../../../src/state/keeping/dataset-keeper.svelte';
 import { DOCUMENT_FORMAT, DOCUMENT_VERSION, type KeptDocument } from '../../../../src/state/keeping/kept-document';
 import { Preferences } from '../../../../src/state/preferences.svelte';
+import { EMPTY_DASHBOARD } from '../../../../src/state/recipe/dashboard-recipe';
 import { RECIPE_FORMAT, RECIPE_VERSION } from '../../../../src/state/recipe/recipe';
 import { spawnClassicWorker, watchWorker } from '../../../../src/workers/spawn';
 
@@ -80,6 +81,7 @@ async function open(name: string, customers: number): Promise<void> {
       privacy: DEFAULT_MASKING_POLICY,
       scope: { asOf: null, from: null },
       analyses: UNSETTLED,
+      dashboard: EMPTY_DASHBOARD,
       audiences: [],
     },
     audiences: [],

@@ -10,6 +10,7 @@ import { DEFAULT_MASKING_POLICY } from '../../../../src/ingest/privacy/masking-p
 import { DOCUMENT_FORMAT, DOCUMENT_VERSION, type KeptDocument } from '../../../../src/state/keeping/kept-document';
 import { DatasetPlace } from '../../../../src/state/keeping/project-place';
 import { ProjectFileSession } from '../../../../src/state/project-file.svelte';
+import { EMPTY_DASHBOARD } from '../../../../src/state/recipe/dashboard-recipe';
 import { RECIPE_FORMAT, RECIPE_VERSION, type FileRecipe } from '../../../../src/state/recipe/recipe';
 import { readProject, writeProject } from '../../../support/project-parts';
 import { ordersFile } from '../../ingest/dataset/files';
@@ -61,6 +62,7 @@ async function importOrders(customers: number): Promise<void> {
       privacy: DEFAULT_MASKING_POLICY,
       scope: { asOf: null, from: null },
       analyses: UNSETTLED,
+      dashboard: EMPTY_DASHBOARD,
       audiences: [{ name: '张三', title: 'one', statement: 'SELECT 0 AS customer_key' }],
     },
     audiences: [],

@@ -55,6 +55,21 @@ const recipe: Recipe = {
   privacy: { ...DEFAULT_MASKING_POLICY, exportIds: 'plain' },
   scope: { asOf: null, from: '2024-01-01' },
   analyses: { ...UNSETTLED, rfm: RFM_DEFAULTS },
+  dashboard: {
+    title: '周一例会',
+    charts: [
+      {
+        id: 'c2',
+        analysis: 'rfm',
+        chart: 'grid',
+        params: RFM_DEFAULTS,
+        title: '',
+        note: '致电 15500000000',
+        width: 'half',
+      },
+      { id: 'c1', analysis: 'rfm', chart: 'bars', params: RFM_DEFAULTS, title: '谁带来收入', note: '', width: 'full' },
+    ],
+  },
   audiences: [{ name: '春季名单', title: 'Champions', statement: 'SELECT customer_key FROM customers' }],
 };
 
@@ -72,6 +87,25 @@ describe('a recipe', () => {
     for (const wrong of [{ oneIn: 0 }, { oneIn: 2.5 }, { residue: 4 }, { from: '2024-02-30' }, { to: '2023-01-01' }]) {
       const changed = { ...recipe, excerpt: { ...excerpt, ...wrong } };
       expect(() => parseRecipe(changed), JSON.stringify(wrong)).toThrow('recipe-invalid: place=excerpt');
+    }
+  });
+
+  it('written before there was a dashboard has an empty one, and one that cannot be shown is refused by its place', () => {
+    const { dashboard, ...older } = recipe;
+    expect(parseRecipe(asJson(older)).dashboard).toEqual({ title: '', charts: [] });
+    const [chart] = dashboard.charts;
+    const wrong = [
+      [{ ...chart, analysis: 'horoscope' }, 'dashboard.charts.0.analysis'],
+      [{ ...chart, params: { ...RFM_DEFAULTS, compareWith: '2024-02-30' } }, 'dashboard.charts.0.params'],
+      [{ ...chart, params: null }, 'dashboard.charts.0.params'],
+      [{ ...chart, chart: '<grid>' }, 'dashboard.charts.0.chart'],
+      [{ ...chart, id: 'c1' }, 'dashboard.charts'],
+    ] as const;
+    for (const [changed, place] of wrong) {
+      const charts = [changed, ...dashboard.charts.slice(1)];
+      expect(() => parseRecipe({ ...recipe, dashboard: { ...dashboard, charts } }), place).toThrow(
+        `recipe-invalid: place=${place}`,
+      );
     }
   });
 
@@ -97,9 +131,9 @@ describe('a recipe for others', () => {
   const shared = withoutValues(recipe);
 
   it('holds nothing that was taken from a value of the data', () => {
-    expect(valuesIn(recipe)).toBe(3);
+    expect(valuesIn(recipe)).toBe(4);
     expect(valuesIn(shared)).toBe(0);
-    expect(JSON.stringify(shared)).not.toMatch(/上海|15400000000|春季名单|交易关闭/);
+    expect(JSON.stringify(shared)).not.toMatch(/上海|15400000000|春季名单|交易关闭|15500000000/);
   });
 
   it('holds no step and no rule that names somebody, whoever wrote it', () => {
@@ -114,13 +148,17 @@ describe('a recipe for others', () => {
       files: [{ ...file, cleaning: { version: 1 as const, steps: [...steps] }, rules: [...rules] }],
     };
     expect(JSON.stringify(withoutValues(own))).not.toMatch(/13812345678|zoe@/);
-    expect(valuesIn(own)).toBe(4);
+    expect(valuesIn(own)).toBe(5);
   });
 
   it('keeps how everything is done, and masks what was shown here on purpose', () => {
     expect(shared.files[0]?.cleaning.steps.map(({ id }) => id)).toEqual(['s1', 's3']);
     expect(shared.files[0]?.plan).toEqual(recipe.files[0]?.plan);
     expect(shared.identity?.keys).toEqual(DEFAULT_CHOICES.keys);
+    expect(shared.dashboard.charts.map(({ chart, title }) => [chart, title])).toEqual([
+      ['grid', ''],
+      ['bars', '谁带来收入'],
+    ]);
     expect(shared.privacy.exportIds).toBe('pseudonym');
     expect(parseRecipe(asJson(shared))).toEqual(shared);
   });

@@ -1,0 +1,15 @@
+import type { AnalysisCharts, ChartSession } from './charts';
+import type { AnalysisId } from './registry';
+
+type Charts = AnalysisCharts<object, ChartSession>;
+
+/** The charts of each analysis, loaded when one of them is first shown on a dashboard. */
+const CHARTS: Partial<Readonly<Record<AnalysisId, () => Promise<unknown>>>> = {
+  overview: async () => (await import('./overview/overview-charts')).overviewCharts,
+  rfm: async () => (await import('./rfm/rfm-charts')).rfmCharts,
+};
+
+/** The parameters and the session that the charts are given are their own: their types are the analysis' business. */
+export async function loadCharts(id: AnalysisId): Promise<Charts | null> {
+  return ((await CHARTS[id]?.()) as Charts | undefined) ?? null;
+}
