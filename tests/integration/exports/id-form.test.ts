@@ -11,8 +11,10 @@ import { CUSTOMER_PSEUDONYMS, tablesWithoutIds, withoutIds } from '../../../src/
 import type { ExportSource } from '../../../src/exports/table-pages';
 import { createFormat } from '../../../src/i18n/format';
 import { fillShownValues } from '../../../src/ingest/privacy/shown-values';
+import { DEFAULT_POLICY } from '../../../src/ingest/policy';
+import { createSaleTables } from '../../../src/ingest/sale-tables/make-sale-tables';
 import { readCsv } from '../../support/independent-csv';
-import { openSmallShop } from '../../support/small-shop';
+import { openSmallShop, SMALL_LAYOUT } from '../../support/small-shop';
 
 const db = createNodeDb();
 const exporter = new FileExporter(db, (format, columns, work) => work(createFileWriter(format, columns)));
@@ -100,6 +102,32 @@ describe('A file without ids', () => {
       ['audience_id', 'customer_key'],
       ['a1', '0'],
       ['a1', '2'],
+    ]);
+  });
+
+  test('numbers lines and attributes with the orders and customers they are of, and leaves the year of a birthday.', async () => {
+    const source = { policy: DEFAULT_POLICY, layout: SMALL_LAYOUT, revision: 1 };
+    const tables = createSaleTables(db, () => source);
+    await tables.lines();
+    await tables.attributes();
+    await db.exec(sql`UPDATE customer_attributes SET birthday = DATE '1990-05-17' WHERE customer_key = 0`);
+    const { sale_lines, customer_attributes } = tablesWithoutIds('pseudonym');
+    const lines = await whole('sale_lines', sale_lines);
+    expect(lines[0]?.slice(0, 4)).toEqual(['order_key', 'customer_key', 'ordered_at', 'amount']);
+    expect(lines.slice(1).map((line) => [...line.slice(0, 4), line.at(-1)])).toEqual([
+      ['0', '0', '2024-02-29 23:59:59', '9.90', 'app'],
+      ['1', '1', '2024-01-01 00:00:00', '5.00', 'app'],
+      ['2', '2', '2024-01-05 08:30:00', '100.10', 'app'],
+      ['3', '2', '2024-02-10 09:00:00', '50.05', 'app'],
+      ['4', null, '2023-12-31 00:00:00', '1.00', 'app'],
+    ]);
+    const attributes = await whole('customer_attributes', customer_attributes);
+    const birthday = attributes[0]?.indexOf('birthday') ?? -1;
+    // '00001', whose key is 0, is called P-MMM and comes second.
+    expect(attributes.slice(1).map((row) => [row[0], row[birthday]])).toEqual([
+      ['0', null],
+      ['1', '1990-01-01'],
+      ['2', null],
     ]);
   });
 
