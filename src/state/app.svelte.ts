@@ -217,13 +217,13 @@ export class App extends Rooms {
     this.toasts.show({ kind: 'error', text: this.i18n.of(engineMessages).notTogether(why) });
   }
 
-  /** Puts a kept dataset in the place of the one in force, and goes to its segments. */
+  /** Puts a kept dataset in the place of the one in force, and goes to its overview. */
   async openKept(id: string): Promise<void> {
     void this.engine.open();
     if (this.imports.phase === 'importing') this.imports.cancel();
     if (!(await this.keeper.open(id))) return;
     this.#forgetKept();
-    this.router.go('rfm');
+    this.router.go('overview');
   }
 
   /** Opens the kept dataset that this tab showed before it was loaded anew or thrown away by the browser. */
@@ -235,7 +235,7 @@ export class App extends Rooms {
   /** Shows a project file that was put in place: its dataset, or its recipe. */
   showPlaced(hasData: boolean): void {
     if (hasData) this.#forgetKept();
-    this.router.go(hasData ? 'rfm' : 'recipe');
+    this.router.go(hasData ? 'overview' : 'recipe');
   }
 
   /** Opens the segments beside those of an earlier day. */

@@ -30,7 +30,7 @@ export const startMessages = defineMessages(
     needAmount: 'an amount, or quantity and unit price',
     needMore: 'Helpful if there: order number, product, channel, status (returns, cancellations).',
     current: (name: string) => `${name} is open`,
-    continueAction: 'Continue to its segments',
+    continueAction: 'Continue to its overview',
   }),
   (f) => ({
     headline: '看清客户，不告诉任何人。',
@@ -60,6 +60,6 @@ export const startMessages = defineMessages(
     needAmount: '金额，或数量与单价',
     needMore: '有则更好：订单号、商品、渠道、状态（退货、取消）。',
     current: (name: string) => `已打开 ${name}`,
-    continueAction: '继续查看分群',
+    continueAction: '继续查看经营总览',
   }),
 );
