@@ -143,7 +143,7 @@ export const policyMessages = defineMessages(
     revenue: '收入',
     identified: '其中有客户的占比',
     change: (difference: string) => `上次修改：${difference}`,
-    continueAction: '继续查看经营总览',
+    continueAction: '继续查看总览',
     failed: '该选择未能生效，当前数字仍为上一次的口径。',
     retry: '重试',
   }),

@@ -60,6 +60,6 @@ export const startMessages = defineMessages(
     needAmount: '金额，或数量与单价',
     needMore: '有则更好：订单号、商品、渠道、状态（退货、取消）。',
     current: (name: string) => `已打开 ${name}`,
-    continueAction: '继续查看经营总览',
+    continueAction: '继续查看总览',
   }),
 );
