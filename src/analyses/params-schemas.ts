@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { overviewParamsSchema } from './overview/overview-schema';
 import { rfmParamsSchema } from './rfm/rfm-schema';
 import { concentrationParamsSchema } from './concentration/concentration-schema';
 
@@ -12,6 +13,7 @@ const MOST_DAYS = 36_500;
 
 /** What is decided about the analyses, as a recipe has it: the parameters of each, and what they share. */
 export const analysesSchema = v.object({
+  overview: kept(overviewParamsSchema),
   rfm: kept(rfmParamsSchema),
   concentration: kept(concentrationParamsSchema),
   /** See RunContext.churnWindowDays. */

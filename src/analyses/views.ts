@@ -4,6 +4,7 @@ import type { AnalysisId } from './registry';
 
 /** The view of each analysis, loaded when it is first shown. */
 const VIEWS: Readonly<Record<AnalysisId, () => Promise<{ readonly default: Component<never> }>>> = {
+  overview: () => import('./overview/OverviewView.svelte'),
   rfm: () => import('./rfm/RfmView.svelte'),
   concentration: () => import('./concentration/ConcentrationView.svelte'),
 };

@@ -11,6 +11,7 @@ export const ROUTES = [
   'privacy',
   'recipe',
   'library',
+  'overview',
   'rfm',
   'concentration',
   'audiences',

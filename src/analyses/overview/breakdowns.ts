@@ -8,6 +8,9 @@ import type { Breakdown } from './overview-params';
 /** Values with a row of their own; the others are summed up in one. */
 export const MOST_VALUES = 12;
 
+/** So many rises and so many falls are named. */
+export const MOST_CHANGES = 4;
+
 /** Below so many customers in both periods a change is named as resting on few. */
 export const FEW_CUSTOMERS = 30;
 
@@ -121,4 +124,11 @@ export function revenueChanges(breakdowns: readonly BreakdownResult[]): readonly
     )
     .filter(({ change }) => change !== 0)
     .toSorted((a, b) => Math.abs(b.change) - Math.abs(a.change));
+}
+
+/** The largest rises, then the largest falls. */
+export function namedChanges(changes: readonly Change[]): readonly Change[] {
+  const rises = changes.filter(({ change }) => change > 0);
+  const falls = changes.filter(({ change }) => change < 0);
+  return [...rises.slice(0, MOST_CHANGES), ...falls.slice(0, MOST_CHANGES)];
 }
