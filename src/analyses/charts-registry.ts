@@ -6,6 +6,8 @@ type Charts = AnalysisCharts<object, ChartSession>;
 /** The charts of each analysis, loaded when one of them is first shown on a dashboard. */
 const CHARTS: Partial<Readonly<Record<AnalysisId, () => Promise<unknown>>>> = {
   overview: async () => (await import('./overview/overview-charts')).overviewCharts,
+  concentration: async () => (await import('./concentration/concentration-charts')).concentrationCharts,
+  crossshop: async () => (await import('./crossshop/crossshop-charts')).crossshopCharts,
   rfm: async () => (await import('./rfm/rfm-charts')).rfmCharts,
 };
 

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { overviewParamsSchema } from './overview/overview-schema';
 import { rfmParamsSchema } from './rfm/rfm-schema';
 import { concentrationParamsSchema } from './concentration/concentration-schema';
+import { crossshopParamsSchema } from './crossshop/crossshop-schema';
 
 /** Absent in recipes written before the analysis was there, null where nobody has been: the defaults. */
 function kept<S extends v.GenericSchema>(schema: S) {
@@ -16,6 +17,7 @@ export const analysesSchema = v.object({
   overview: kept(overviewParamsSchema),
   rfm: kept(rfmParamsSchema),
   concentration: kept(concentrationParamsSchema),
+  crossshop: kept(crossshopParamsSchema),
   /** See RunContext.churnWindowDays. */
   churnWindowDays: kept(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MOST_DAYS))),
 });

@@ -7,6 +7,7 @@ const VIEWS: Readonly<Record<AnalysisId, () => Promise<{ readonly default: Compo
   overview: () => import('./overview/OverviewView.svelte'),
   rfm: () => import('./rfm/RfmView.svelte'),
   concentration: () => import('./concentration/ConcentrationView.svelte'),
+  crossshop: () => import('./crossshop/CrossShopView.svelte'),
 };
 
 /** The parameters that a view is given are those it gave: their type is its own business. */

@@ -5,6 +5,8 @@ import { estimateTextWidth, widestText } from './text-fit';
 export interface UpSetRow {
   readonly key: string;
   readonly mask: number;
+  /** What the combination is called, e.g. "tea and cups". */
+  readonly label: string;
   /** Not negative. */
   readonly value: number;
   /** Printed after the value, e.g. the share of money. */

@@ -231,3 +231,8 @@ function drawArc({ circle, from, to, isOutside }: Arc): string {
     })
     .join('');
 }
+
+/** True where a line of text `width` pixels wide stands inside a region whose nearest edge is `room` pixels away. */
+export function numberFits(room: number, width: number): boolean {
+  return Math.hypot(width / 2, 5) <= room * 1.15;
+}

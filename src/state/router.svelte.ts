@@ -14,6 +14,7 @@ export const ROUTES = [
   'overview',
   'rfm',
   'concentration',
+  'crossshop',
   'audiences',
   'learn',
 ] as const;

@@ -6,7 +6,7 @@ export const STAGES = [
     stage: 'stageData',
     rooms: ['library', 'open', 'accounting', 'quality', 'cleaning', 'identity', 'policy', 'privacy', 'recipe'],
   },
-  { stage: 'stageDescribe', rooms: ['overview', 'rfm', 'concentration'] },
+  { stage: 'stageDescribe', rooms: ['overview', 'rfm', 'concentration', 'crossshop'] },
   { stage: 'stageAct', rooms: ['audiences'] },
   { stage: 'stageMore', rooms: ['learn'] },
 ] as const satisfies readonly { stage: string; rooms: readonly Route[] }[];

@@ -9,9 +9,9 @@ describe('the rows of combinations', () => {
     const { columns, rows } = layoutUpSet(
       ['A', 'B', 'C'],
       [
-        { key: 'ac', mask: 0b101, value: 4 },
-        { key: 'b', mask: 0b010, value: 8 },
-        { key: 'none', mask: 0, value: 0 },
+        { key: 'ac', label: 'A and C', mask: 0b101, value: 4 },
+        { key: 'b', label: 'B', mask: 0b010, value: 8 },
+        { key: 'none', label: 'none', mask: 0, value: 0 },
       ],
       300,
       plain,
@@ -21,8 +21,8 @@ describe('the rows of combinations', () => {
   });
 
   it('have bars in proportion, and the longest with its text ends inside the width', () => {
-    const row = { key: 'b', mask: 2, value: 8, note: '40%' };
-    const layout = layoutUpSet(['A', 'B'], [{ key: 'a', mask: 1, value: 2 }, row], 300, plain);
+    const row = { key: 'b', label: 'B', mask: 2, value: 8, note: '40%' };
+    const layout = layoutUpSet(['A', 'B'], [{ key: 'a', label: 'A', mask: 1, value: 2 }, row], 300, plain);
     const [quarter, whole] = layout.rows.map(({ barWidth }) => barWidth);
     expect((quarter ?? 0) / (whole ?? 1)).toBeCloseTo(0.25, 12);
     expect(barText(row, plain)).toBe('8 · 40%');
@@ -32,6 +32,8 @@ describe('the rows of combinations', () => {
   });
 
   it('of nobody have no length', () => {
-    expect(layoutUpSet(['A', 'B'], [{ key: 'a', mask: 1, value: 0 }], 300, plain).rows[0]?.barWidth).toBe(0);
+    expect(layoutUpSet(['A', 'B'], [{ key: 'a', label: 'A', mask: 1, value: 0 }], 300, plain).rows[0]?.barWidth).toBe(
+      0,
+    );
   });
 });
