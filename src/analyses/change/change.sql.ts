@@ -74,6 +74,7 @@ const SUMS = join(
       sql`coalesce(sum(${items}) FILTER (WHERE ${known} AND ${orders} > 0), 0) AS ${items}`,
       sql`coalesce(sum(${revenue}) FILTER (WHERE ${known} AND ${orders} > 0), 0) AS ${revenue}`,
       sql`coalesce(sum(${revenue}) FILTER (WHERE ${known} AND ${orders} = 0), 0) AS ${ident(`refunds_${side}`)}`,
+      sql`count(*) FILTER (WHERE ${known} AND ${orders} = 0 AND ${revenue} <> 0) AS ${ident(`refunded_${side}`)}`,
       sql`coalesce(sum(${revenue}) FILTER (WHERE NOT ${known}), 0) AS ${ident(`unidentified_${side}`)}`,
     ];
   }),
@@ -87,12 +88,14 @@ export const SUMS_SHAPE = {
   items_before: 'decimal',
   revenue_before: 'decimal',
   refunds_before: 'decimal',
+  refunded_before: 'integer',
   unidentified_before: 'decimal',
   customers_now: 'integer',
   orders_now: 'integer',
   items_now: 'decimal',
   revenue_now: 'decimal',
   refunds_now: 'decimal',
+  refunded_now: 'integer',
   unidentified_now: 'decimal',
 } as const;
 
@@ -159,9 +162,9 @@ export function isNamed(column: Sql, name: string | null): Sql {
   return name === null ? sql`${column} IS NULL` : sql`CAST(${column} AS VARCHAR) = ${name}`;
 }
 
-/** Who had rows in one period but bought nothing there: their refunds belong to earlier purchases. */
-export function membersWithRefundsOnly(comparison: Comparison, side: Side): Sql {
+/** Who got money back in one period but bought nothing there: it was for earlier purchases. */
+export function membersRefunded(comparison: Comparison, side: Side): Sql {
   return sql`SELECT customer_key FROM purchases
 WHERE customer_key IS NOT NULL AND ${inside(comparison[side])}${inAudience(comparison.scope.audience)}
-GROUP BY customer_key HAVING count(*) FILTER (WHERE is_purchase) = 0`;
+GROUP BY customer_key HAVING count(*) FILTER (WHERE is_purchase) = 0 AND sum(amount) <> 0`;
 }

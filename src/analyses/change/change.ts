@@ -193,6 +193,7 @@ function sumsOf(row: Row<typeof SUMS_SHAPE>, side: Side): Sums {
     items: row[`items_${side}`],
     revenue: row[`revenue_${side}`],
     refunds: row[`refunds_${side}`],
+    refunded: row[`refunded_${side}`],
     unidentified: row[`unidentified_${side}`],
   };
 }

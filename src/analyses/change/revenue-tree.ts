@@ -11,6 +11,8 @@ export interface Sums {
   readonly revenue: number;
   /** Of known customers without an order in the period: zero or below, for what they bought earlier. */
   readonly refunds: number;
+  /** Customers behind `refunds`. */
+  readonly refunded: number;
   /** Of orders of nobody known. */
   readonly unidentified: number;
 }
@@ -38,7 +40,15 @@ export interface Decomposition {
   readonly parts: Readonly<Record<Part, number>>;
 }
 
-export const NO_SUMS: Sums = { customers: 0, orders: 0, items: 0, revenue: 0, refunds: 0, unidentified: 0 };
+export const NO_SUMS: Sums = {
+  customers: 0,
+  orders: 0,
+  items: 0,
+  revenue: 0,
+  refunds: 0,
+  refunded: 0,
+  unidentified: 0,
+};
 
 export function addSums(a: Sums, b: Sums): Sums {
   return {
@@ -47,6 +57,7 @@ export function addSums(a: Sums, b: Sums): Sums {
     items: addMoney(a.items, b.items),
     revenue: addMoney(a.revenue, b.revenue),
     refunds: addMoney(a.refunds, b.refunds),
+    refunded: a.refunded + b.refunded,
     unidentified: addMoney(a.unidentified, b.unidentified),
   };
 }

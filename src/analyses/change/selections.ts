@@ -3,14 +3,7 @@ import type { CustomerSelection } from '../analysis';
 import { scopeOf } from '../periods';
 import { buyersInScope } from '../population';
 import type { Breakdown, LabelValue } from './change-params';
-import {
-  membersOfGroup,
-  membersOfStates,
-  membersWithRefundsOnly,
-  type Comparison,
-  type Side,
-  type State,
-} from './change.sql';
+import { membersOfGroup, membersOfStates, membersRefunded, type Comparison, type Side, type State } from './change.sql';
 import { membersOfPair, membersOfPart, membersOfValue, type GainPart } from './switching.sql';
 
 /** Everyone with an order in one of the periods. */
@@ -20,7 +13,7 @@ export function selectBuyers(comparison: Comparison, side: Side, title: string):
 
 /** Customers of a period who have refunds there and no order. */
 export function selectRefunded(comparison: Comparison, side: Side, title: string): CustomerSelection {
-  return { title, members: membersWithRefundsOnly(comparison, side) };
+  return { title, members: membersRefunded(comparison, side) };
 }
 
 /** New, lapsed, repeating customers: a bar of either chart of them. */

@@ -111,6 +111,7 @@ export interface PlainSums {
   readonly items: number;
   readonly revenue: number;
   readonly refunds: number;
+  readonly refunded: number;
   readonly unidentified: number;
 }
 
@@ -122,15 +123,20 @@ export function plainSums(lines: readonly PlainLine[], window: Window, of: (line
   const sum = (rows: readonly PlainLine[], value: (line: PlainLine) => number): number =>
     rows.reduce((all, line) => all + value(line), 0);
   const bought = mine.filter(({ customer }) => customer !== null && buyers.has(customer));
+  const returned = mine.filter(({ customer }) => customer !== null && !buyers.has(customer));
+  const balance = (who: string | null): number =>
+    sum(
+      returned.filter(({ customer }) => customer === who),
+      ({ cents }) => cents,
+    );
   return {
     customers: [...buyers].filter((customer) => customer !== null).length,
     orders: new Set(bought.filter(({ order }) => (totals.get(order) ?? 0) > 0).map(({ order }) => order)).size,
     items: sum(bought, ({ quantity }) => quantity),
     revenue: sum(bought, ({ cents }) => cents),
-    refunds: sum(
-      mine.filter(({ customer }) => customer !== null && !buyers.has(customer)),
-      ({ cents }) => cents,
-    ),
+    refunds: sum(returned, ({ cents }) => cents),
+    refunded: [...new Set(returned.map(({ customer }) => customer))].filter((customer) => balance(customer) !== 0)
+      .length,
     unidentified: sum(
       mine.filter(({ customer }) => customer === null),
       ({ cents }) => cents,
