@@ -1,5 +1,3 @@
-import type { Mistake } from '../analysis';
-
 /** What a field of the two heat maps counts. */
 export const RHYTHM_MEASURES = ['orders', 'revenue', 'customers'] as const;
 export type RhythmMeasure = (typeof RHYTHM_MEASURES)[number];
@@ -10,8 +8,3 @@ export interface RhythmParams {
 }
 
 export const RHYTHM_DEFAULTS: RhythmParams = { hourMeasure: 'orders', dayMeasure: 'orders' };
-
-/** Any pair of measures can be had. */
-export function validateRhythm(): readonly Mistake[] {
-  return [];
-}

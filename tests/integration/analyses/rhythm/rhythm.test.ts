@@ -4,7 +4,6 @@ import type { Scope } from '../../../../src/analyses/analysis';
 import { churnWindowStatement, readChurnWindow } from '../../../../src/analyses/purchase-days.sql';
 import { nextChances, purchaseCounts } from '../../../../src/analyses/rhythm/gaps';
 import { rhythm, type RhythmResult } from '../../../../src/analyses/rhythm/rhythm';
-import { RHYTHM_DEFAULTS } from '../../../../src/analyses/rhythm/rhythm-params';
 import {
   selectDays,
   selectGaps,
@@ -38,10 +37,12 @@ async function run(
   scope: Partial<Scope> & { asOf: string },
 ): Promise<RhythmResult> {
   await fillTables(db, purchases);
-  return rhythm.run(
-    { db, tables: noSaleTables, scope: { from: null, audience: null, ...scope }, churnWindowDays: null },
-    RHYTHM_DEFAULTS,
-  );
+  return rhythm.run({
+    db,
+    tables: noSaleTables,
+    scope: { from: null, audience: null, ...scope },
+    churnWindowDays: null,
+  });
 }
 
 async function ids(members: Sql): Promise<readonly string[]> {
