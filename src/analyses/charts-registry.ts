@@ -9,6 +9,9 @@ const CHARTS: Partial<Readonly<Record<AnalysisId, () => Promise<unknown>>>> = {
   concentration: async () => (await import('./concentration/concentration-charts')).concentrationCharts,
   crossshop: async () => (await import('./crossshop/crossshop-charts')).crossshopCharts,
   rfm: async () => (await import('./rfm/rfm-charts')).rfmCharts,
+  crossfilter: async () => (await import('./crossfilter/crossfilter-charts')).crossfilterCharts,
+  lifecycle: async () => (await import('./lifecycle/lifecycle-charts')).lifecycleCharts,
+  rhythm: async () => (await import('./rhythm/rhythm-charts')).rhythmCharts,
 };
 
 /** The parameters and the session that the charts are given are their own: their types are the analysis' business. */

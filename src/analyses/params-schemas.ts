@@ -1,6 +1,10 @@
 import * as v from 'valibot';
+import { changeParamsSchema } from './change/change-schema';
 import { overviewParamsSchema } from './overview/overview-schema';
+import { crossfilterParamsSchema } from './crossfilter/crossfilter-schema';
+import { lifecycleParamsSchema } from './lifecycle/lifecycle-schema';
 import { rfmParamsSchema } from './rfm/rfm-schema';
+import { rhythmParamsSchema } from './rhythm/rhythm-schema';
 import { concentrationParamsSchema } from './concentration/concentration-schema';
 import { crossshopParamsSchema } from './crossshop/crossshop-schema';
 
@@ -15,9 +19,13 @@ const MOST_DAYS = 36_500;
 /** What is decided about the analyses, as a recipe has it: the parameters of each, and what they share. */
 export const analysesSchema = v.object({
   overview: kept(overviewParamsSchema),
+  change: kept(changeParamsSchema),
   rfm: kept(rfmParamsSchema),
   concentration: kept(concentrationParamsSchema),
   crossshop: kept(crossshopParamsSchema),
+  crossfilter: kept(crossfilterParamsSchema),
+  lifecycle: kept(lifecycleParamsSchema),
+  rhythm: kept(rhythmParamsSchema),
   /** See RunContext.churnWindowDays. */
   churnWindowDays: kept(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MOST_DAYS))),
 });

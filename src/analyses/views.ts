@@ -5,9 +5,13 @@ import type { AnalysisId } from './registry';
 /** The view of each analysis, loaded when it is first shown. */
 const VIEWS: Readonly<Record<AnalysisId, () => Promise<{ readonly default: Component<never> }>>> = {
   overview: () => import('./overview/OverviewView.svelte'),
+  change: () => import('./change/ChangeView.svelte'),
   rfm: () => import('./rfm/RfmView.svelte'),
   concentration: () => import('./concentration/ConcentrationView.svelte'),
   crossshop: () => import('./crossshop/CrossShopView.svelte'),
+  crossfilter: () => import('./crossfilter/CrossfilterView.svelte'),
+  lifecycle: () => import('./lifecycle/LifecycleView.svelte'),
+  rhythm: () => import('./rhythm/RhythmView.svelte'),
 };
 
 /** The parameters that a view is given are those it gave: their type is its own business. */

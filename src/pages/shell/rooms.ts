@@ -6,7 +6,20 @@ export const STAGES = [
     stage: 'stageData',
     rooms: ['library', 'open', 'accounting', 'quality', 'cleaning', 'identity', 'policy', 'privacy', 'recipe'],
   },
-  { stage: 'stageDescribe', rooms: ['overview', 'rfm', 'concentration', 'crossshop'] },
+  {
+    stage: 'stageDescribe',
+    rooms: [
+      'overview',
+      'change',
+      'rfm',
+      'crossfilter',
+      'concentration',
+      'crossshop',
+      'dashboard',
+      'lifecycle',
+      'rhythm',
+    ],
+  },
   { stage: 'stageAct', rooms: ['audiences'] },
   { stage: 'stageMore', rooms: ['learn'] },
 ] as const satisfies readonly { stage: string; rooms: readonly Route[] }[];
