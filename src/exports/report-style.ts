@@ -27,7 +27,8 @@ figcaption { margin-bottom: 12px; }
 svg { display: block; max-width: 100%; height: auto; overflow: visible; }
 .note { margin-top: 12px; padding-left: 12px; border-left: 2px solid #b5331b; white-space: pre-line; overflow-wrap: anywhere; }
 table { width: 100%; margin-top: 16px; border-collapse: collapse; font-size: 12px; }
-th, td { padding: 4px 8px 4px 0; border-bottom: 1px solid #e5dfd4; text-align: left; vertical-align: top; }
+th, td { padding: 4px 0 4px 14px; border-bottom: 1px solid #e5dfd4; text-align: left; vertical-align: top; }
+th:first-child, td:first-child { padding-left: 0; }
 th { color: #6e675e; font-weight: 600; }
 th.number, td.number { text-align: right; }
 table + .sub { margin-top: 6px; }
