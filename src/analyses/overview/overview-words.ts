@@ -43,11 +43,10 @@ export function changeOf(
   const isShare = SHARES.includes(measure);
   const change = isShare ? now - before : (now - before) / Math.abs(before);
   if (!Number.isFinite(change)) return undefined;
-  const size = Math.abs(change);
-  return {
-    text: isShare ? i18n.of(overviewMessages).points(i18n.format.decimal(100 * size, 1)) : i18n.format.percent(size),
-    direction: change > 0 ? 'up' : change < 0 ? 'down' : 'same',
-  };
+  const print = (size: number): string =>
+    isShare ? i18n.of(overviewMessages).points(i18n.format.decimal(100 * size, 1)) : i18n.format.percent(size);
+  const text = print(Math.abs(change));
+  return { text, direction: text === print(0) ? 'same' : change > 0 ? 'up' : 'down' };
 }
 
 /** The name of a row of a breakdown. */
