@@ -41,7 +41,7 @@ export const WATERFALL_ROW = 30;
 const LABEL_GAP = 10;
 const FONT = 12;
 /** Steps that take less than this share of the whole length would be too short to be told apart. */
-const LEAST_SHARE = 0.4;
+const LEAST_SHARE = 0.25;
 
 /**
  * Lays out a waterfall of one row an item in `width` pixels. The axis begins at zero, or below it where a level is lower; where all

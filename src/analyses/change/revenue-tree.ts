@@ -117,3 +117,8 @@ function productOf(sums: Sums, other: Sums, hasItems: boolean): number[] {
 export function largestPart({ parts }: Pick<Decomposition, 'parts'>): Part {
   return PARTS.reduce((best, part) => (Math.abs(parts[part]) > Math.abs(parts[best]) ? part : best));
 }
+
+/** The rows whose change is largest, either way, first; equal ones keep their order. */
+export function largestFirst<Row>(rows: readonly Row[], changeOf: (row: Row) => number): readonly Row[] {
+  return rows.toSorted((a, b) => Math.abs(changeOf(b)) - Math.abs(changeOf(a)));
+}

@@ -2,6 +2,7 @@ import { addMoney } from '../../core/money';
 import type { Row } from '../../db/shape';
 import { roundToTotal } from '../../kernels/decomposition/round-to-total';
 import type { LabelValue } from './change-params';
+import { largestFirst } from './revenue-tree';
 import type { GainPart, PARTNERS_SHAPE, SWITCHING_SHAPE } from './switching.sql';
 
 /** A value of a label in both periods and where its change comes from. */
@@ -84,5 +85,5 @@ export function partnersOf(rows: readonly Row<typeof PARTNERS_SHAPE>[], { parts 
 /** The value looked at: the one chosen, else the one whose revenue changed most; null without values. */
 export function focusOf(values: readonly GainLoss[], focus: LabelValue | null): GainLoss | null {
   const chosen = focus === null ? undefined : values.find(({ name }) => name === focus.name);
-  return chosen ?? values.toSorted((a, b) => Math.abs(b.change) - Math.abs(a.change))[0] ?? null;
+  return chosen ?? largestFirst(values, ({ change }) => change)[0] ?? null;
 }
