@@ -6,10 +6,12 @@ type Charts = AnalysisCharts<object, ChartSession>;
 /** The charts of each analysis, loaded when one of them is first shown on a dashboard. */
 const CHARTS: Partial<Readonly<Record<AnalysisId, () => Promise<unknown>>>> = {
   overview: async () => (await import('./overview/overview-charts')).overviewCharts,
+  change: async () => (await import('./change/change-charts')).changeCharts,
   concentration: async () => (await import('./concentration/concentration-charts')).concentrationCharts,
   crossshop: async () => (await import('./crossshop/crossshop-charts')).crossshopCharts,
   rfm: async () => (await import('./rfm/rfm-charts')).rfmCharts,
   crossfilter: async () => (await import('./crossfilter/crossfilter-charts')).crossfilterCharts,
+  cohort: async () => (await import('./cohort/cohort-charts')).cohortCharts,
   lifecycle: async () => (await import('./lifecycle/lifecycle-charts')).lifecycleCharts,
   rhythm: async () => (await import('./rhythm/rhythm-charts')).rhythmCharts,
 };

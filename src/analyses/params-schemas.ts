@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { changeParamsSchema } from './change/change-schema';
+import { cohortParamsSchema } from './cohort/cohort-schema';
 import { overviewParamsSchema } from './overview/overview-schema';
 import { crossfilterParamsSchema } from './crossfilter/crossfilter-schema';
 import { lifecycleParamsSchema } from './lifecycle/lifecycle-schema';
@@ -24,6 +25,7 @@ export const analysesSchema = v.object({
   concentration: kept(concentrationParamsSchema),
   crossshop: kept(crossshopParamsSchema),
   crossfilter: kept(crossfilterParamsSchema),
+  cohort: kept(cohortParamsSchema),
   lifecycle: kept(lifecycleParamsSchema),
   rhythm: kept(rhythmParamsSchema),
   /** See RunContext.churnWindowDays. */

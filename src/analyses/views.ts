@@ -10,6 +10,7 @@ const VIEWS: Readonly<Record<AnalysisId, () => Promise<{ readonly default: Compo
   concentration: () => import('./concentration/ConcentrationView.svelte'),
   crossshop: () => import('./crossshop/CrossShopView.svelte'),
   crossfilter: () => import('./crossfilter/CrossfilterView.svelte'),
+  cohort: () => import('./cohort/CohortView.svelte'),
   lifecycle: () => import('./lifecycle/LifecycleView.svelte'),
   rhythm: () => import('./rhythm/RhythmView.svelte'),
 };

@@ -25,16 +25,21 @@ export const TURN = 42;
 const RISE = Math.sin((TURN * Math.PI) / 180);
 const REACH = Math.cos((TURN * Math.PI) / 180);
 
+/** By the ramp; hatched where the value is not complete; without a fill where it is not to be compared. */
+export type CellShade = 'ramp' | 'hatched' | 'plain';
+
 export interface MatrixTotals {
   /** What sums are called. */
   readonly label: string;
   readonly rows?: readonly number[] | undefined;
+  /** What the row under the others is called, where it is no sum. */
+  readonly columnsLabel?: string | undefined;
   readonly columns?: readonly number[] | undefined;
 }
 
 /**
  * Sizes a matrix for `width` pixels. A cell is as wide as its widest printed number needs and at most
- * 92 px; shades run in equal steps from the least to the largest value (missing ones count as none).
+ * 92 px; shades run in equal steps over `range`, else from the least to the largest value (missing ones count as none).
  */
 export function layoutMatrix(
   rows: readonly AxisKey[],
@@ -43,11 +48,15 @@ export function layoutMatrix(
   width: number,
   format: (value: number) => string,
   totals: MatrixTotals,
+  range?: readonly [low: number, high: number],
 ): MatrixLayout {
   const flat = values.flat();
   const printed = flat.filter((value): value is number => value !== null).map(format);
   const sums = [...(totals.rows ?? []), ...(totals.columns ?? [])].map(format);
-  const rowNames = [...rows.map((row) => row.label), ...(totals.columns === undefined ? [] : [totals.label])];
+  const rowNames = [
+    ...rows.map((row) => row.label),
+    ...(totals.columns === undefined ? [] : [totals.columnsLabel ?? totals.label]),
+  ];
   const columnNames = [...columns.map((column) => column.label), ...(totals.rows === undefined ? [] : [totals.label])];
   const labelWidth = Math.min(widestText(rowNames, FONT) + 10, Math.max(72, width * 0.3));
   const count = columnNames.length;
@@ -58,7 +67,7 @@ export function layoutMatrix(
   const lengths = columnNames.map((name) => Math.min(TURNED_LENGTH, estimateTextWidth(name, FONT)));
   const headHeight = turned ? Math.ceil(22 + Math.max(...lengths) * RISE) : 26;
   const cellHeight = 30;
-  const [low = 0, high = 0] = extent(flat, (value) => value ?? undefined);
+  const [low = 0, high = 0] = range ?? extent(flat, (value) => value ?? undefined);
   // A turned name leans to the right of its column.
   const reach = lengths.map((length, index) => (index + 0.5) * cellWidth + length * REACH + 8);
   return {

@@ -18,6 +18,7 @@ export const ROUTES = [
   'concentration',
   'dashboard',
   'crossshop',
+  'cohort',
   'lifecycle',
   'rhythm',
   'audiences',

@@ -101,7 +101,7 @@ export const MOST_BRACKETS = 24;
 /** A hundred years. */
 const MOST_DAYS = 36_500;
 
-export type MistakeCode = 'bracket-count' | 'bracket-days' | 'bracket-order' | 'horizon' | 'acquisition-cost';
+export type MistakeCode = 'bracket-count' | 'bracket-days' | 'bracket-order' | 'horizon-mistake' | 'acquisition-cost';
 
 /** What is wrong with the parameters; empty when nothing is. */
 export function validateCohort({ brackets, horizon, acquisitionCost }: CohortParams): readonly Mistake[] {
@@ -110,7 +110,11 @@ export function validateCohort({ brackets, horizon, acquisitionCost }: CohortPar
     ['brackets', 'bracket-count', brackets.length < 1 || brackets.length > MOST_BRACKETS],
     ['brackets', 'bracket-days', !brackets.every(({ fromDay, toDay }) => isDay(fromDay) && isDay(toDay))],
     ['brackets', 'bracket-order', !isAscending(brackets)],
-    ['horizon', 'horizon', horizon !== null && (!Number.isInteger(horizon) || horizon < 1 || horizon > MOST_DAYS)],
+    [
+      'horizon',
+      'horizon-mistake',
+      horizon !== null && (!Number.isInteger(horizon) || horizon < 1 || horizon > MOST_DAYS),
+    ],
     [
       'acquisitionCost',
       'acquisition-cost',
@@ -173,4 +177,17 @@ export function criterionOf({ by, criterion, measure }: CohortParams): Criterion
 /** True for cohorts that are a stretch of time. */
 export function isOfTime(by: CohortKey): by is 'first-purchase' | 'active' {
   return by === 'first-purchase' || by === 'active';
+}
+
+/** The same for parameters that read the same numbers from the data and only show them differently. */
+export function readsAlike(params: CohortParams): string {
+  const { by, cohortGrain, measure, horizon } = params;
+  return JSON.stringify([
+    by,
+    cohortGrain,
+    stepRule(params),
+    criterionOf(params),
+    measure === 'customers',
+    isOfTime(by) ? null : horizon,
+  ]);
 }

@@ -16,6 +16,7 @@ export const STAGES = [
       'concentration',
       'crossshop',
       'dashboard',
+      'cohort',
       'lifecycle',
       'rhythm',
     ],

@@ -24,6 +24,19 @@ describe('the matrix', () => {
     expect(wide.width).toBeGreaterThan(300);
   });
 
+  it('shades over a range of its own where one is given, and holds values outside to its ends', () => {
+    const values = [[1, 0.1, 0.25, 0.5]];
+    const layout = layoutMatrix(keys.slice(0, 1), keys, values, 150, plain, { label: 'Total' }, [0, 0.5]);
+    expect(layout.steps).toEqual([[4, 1, 2, 4]]);
+  });
+
+  it('gives the row under the others the room of the name it has', () => {
+    const width = (columnsLabel: string): number =>
+      layoutMatrix(keys, keys, [[1, 2]], 600, plain, { label: 'Total', columnsLabel, columns: [1, 2] }).labelWidth;
+    // Thirteen and eighteen letters of about 0.63 em at 12 px.
+    expect(width('aaaaaaaaaaaaaaaaaa') - width('aaaaaaaaaaaaa')).toBeCloseTo(5 * 0.63 * 12, 1);
+  });
+
   it('turns column names that do not fit side by side', () => {
     const named = [{ key: 'a', label: 'Potential loyalist' }, ...keys.slice(1)];
     expect(layoutMatrix(keys, named, [[1, 2]], 150, plain, { label: 'Total' }).turned).toBe(true);
