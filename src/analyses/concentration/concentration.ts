@@ -44,8 +44,8 @@ export interface ConcentrationResult {
   readonly cutPercents: CutPercents;
   readonly population: Population;
   readonly classes: readonly CustomerClass[];
-  /** Customers whose rows in scope are refunds alone; with the classes they sum to the population's revenue. */
-  readonly refundsOnly: { readonly customers: number; readonly revenue: number };
+  /** Customers without a purchase in scope but with rows, such as refunds; with the classes they sum to the population's revenue. */
+  readonly withoutPurchase: { readonly customers: number; readonly revenue: number };
   /** From (0, 0) to (1, 1), exact at each point; empty where the measure's sum is not above zero. */
   readonly curve: readonly CurvePoint[];
   /** Gini coefficient, 0 = everybody the same, towards 1 = one brings all; NaN without anything above zero. */
@@ -132,7 +132,7 @@ export const concentration = {
     const population = await readPopulation(db, scope, { signal });
     const rows = await db.query(statement, PARTS_SHAPE, { signal });
     const ranked = rows.filter((row) => row.part !== null);
-    const refunds = sumOf(rows.filter((row) => row.part === null));
+    const others = sumOf(rows.filter((row) => row.part === null));
     const all = sumOf(ranked);
     const curve = curveOf(ranked, all, measure);
     return {
@@ -141,7 +141,7 @@ export const concentration = {
       cutPercents,
       population,
       classes: classesOf(ranked, all, cutPercents),
-      refundsOnly: { customers: refunds.customers, revenue: refunds.revenue },
+      withoutPurchase: { customers: others.customers, revenue: others.revenue },
       curve,
       gini: giniOf(ranked, all.customers),
       customersBelowZero: ranked.reduce((sum, row) => sum + row.below_zero, 0),

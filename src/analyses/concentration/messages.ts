@@ -5,9 +5,10 @@ export const concentrationMessages = defineMessages(
     name: 'Concentration',
     question: 'How much of the business hangs on how few customers?',
     working: 'Ranking the customers',
-    verdictTop: (percent: number, what: string, share: number) =>
-      `The top ${shortPercent(percent)}% of customers bring ${f.percent(share, 0)} of ${what}`,
-    verdictHalf: (share: number) => `; half of it comes from ${f.percent(share, share < 0.1 ? 1 : 0)} of them.`,
+    verdictTop: (percent: number) => `The top ${shortPercent(percent)}% of customers`,
+    verdictBring: (share: number, what: string) => ` bring ${f.percent(share, 0)} of ${what}`,
+    verdictHalf: '; half of it comes from ',
+    verdictHalfOf: (share: number) => `${f.percent(share, share < 0.1 ? 1 : 0)} of them`,
     verdictEnd: '.',
     verdictNobody: 'Nobody bought in this period, so there is nothing to share.',
     verdictNoRevenue: 'The revenue of this period is not above zero, so shares of it say nothing.',
@@ -51,9 +52,11 @@ export const concentrationMessages = defineMessages(
     fromUnitOrders: 'orders',
     curveCustomers: 'Customers, cumulative share',
     curveShare: (what: string) => `${what}, cumulative share`,
-    refundsOnly: (customers: number) =>
-      customers === 1 ? '1 customer with refunds only' : `${f.integer(customers)} customers with refunds only`,
-    refundsOnlyOf: (revenue: string) => `${revenue} of revenue, in no class`,
+    withoutPurchase: (customers: number) =>
+      customers === 1
+        ? '1 customer with refunds or cancelled orders only'
+        : `${f.integer(customers)} customers with refunds or cancelled orders only`,
+    withoutPurchaseOf: (revenue: string) => `${revenue} of revenue, in no class`,
     belowZero: (customers: number) =>
       customers === 1
         ? '1 buyer gave back more than was bought in this period; counted as 0 in the Gini coefficient.'
@@ -67,8 +70,10 @@ export const concentrationMessages = defineMessages(
     name: '集中度',
     question: '生意有多大程度集中在少数客户身上？',
     working: '正在为客户排序',
-    verdictTop: (percent, what, share) => `前 ${shortPercent(percent)}% 的客户带来 ${f.percent(share, 0)} 的${what}`,
-    verdictHalf: (share) => `；其中一半来自 ${f.percent(share, share < 0.1 ? 1 : 0)} 的客户。`,
+    verdictTop: (percent) => `前 ${shortPercent(percent)}% 的客户`,
+    verdictBring: (share, what) => `带来 ${f.percent(share, 0)} 的${what}`,
+    verdictHalf: '，其中一半来自',
+    verdictHalfOf: (share) => ` ${f.percent(share, share < 0.1 ? 1 : 0)} 的客户`,
     verdictEnd: '。',
     verdictNobody: '本期没有人购买，无从谈起占比。',
     verdictNoRevenue: '本期销售额不大于零，占比没有意义。',
@@ -110,8 +115,8 @@ export const concentrationMessages = defineMessages(
     fromUnitOrders: '订单',
     curveCustomers: '客户累计占比',
     curveShare: (what) => `${what}累计占比`,
-    refundsOnly: (customers) => `${f.integer(customers)} 位客户本期只有退款`,
-    refundsOnlyOf: (revenue) => `销售额 ${revenue}，不属于任何类别`,
+    withoutPurchase: (customers) => `${f.integer(customers)} 位客户本期只有退款或已取消的订单`,
+    withoutPurchaseOf: (revenue) => `销售额 ${revenue}，不属于任何类别`,
     belowZero: (customers) => `${f.integer(customers)} 位客户本期退款多于购买，计算基尼系数时按 0 计。`,
     few: (customers) => `只有 ${f.integer(customers)} 位客户，占比对下一期的参考意义有限。`,
     sqlCurve: '曲线与类别',

@@ -36,8 +36,8 @@ export function selectTop(result: Ranking, customers: number, title: string): Cu
   return { title, members: ranks(result, 1, customers) };
 }
 
-/** Those whose rows in scope are refunds alone. */
-export function selectRefundsOnly({ scope, measure }: Ranking, title: string): CustomerSelection {
+/** Those with rows in scope but no purchase, such as refunds. */
+export function selectWithoutPurchase({ scope, measure }: Ranking, title: string): CustomerSelection {
   return {
     title,
     members: sql`${withRanked(scope, measure)}SELECT customer_key FROM ranked WHERE orders = 0`,

@@ -60,8 +60,8 @@ export interface CrossShopResult {
   readonly setCounts: readonly SetCount[];
   /** overlaps[a][b]; null on the diagonal. */
   readonly overlaps: readonly (readonly (Overlap | null)[])[];
-  /** Customers whose rows in scope are refunds alone; with the combinations they sum to the population's revenue. */
-  readonly refundsOnly: { readonly customers: number; readonly revenue: number };
+  /** Customers without a purchase in scope but with rows, such as refunds; with the combinations they sum to the population's revenue. */
+  readonly withoutPurchase: { readonly customers: number; readonly revenue: number };
   /** Behind the values and the combinations; null where there are none. */
   readonly statements: { readonly values: Sql | null; readonly combinations: Sql | null };
 }
@@ -120,7 +120,7 @@ async function run({ db, tables, scope, signal }: RunContext, params: CrossShopP
   const dimensions = SALE_LABELS.filter((label) => labels.includes(label));
   const isThere = params.dimension !== null && dimensions.includes(params.dimension);
   const dimension = isThere ? params.dimension : (dimensions[0] ?? null);
-  const bare = { scope, population, dimensions, dimension, refundsOnly: { customers: 0, revenue: 0 } };
+  const bare = { scope, population, dimensions, dimension, withoutPurchase: { customers: 0, revenue: 0 } };
   const empty = {
     values: [],
     sets: [],
@@ -152,7 +152,7 @@ async function run({ db, tables, scope, signal }: RunContext, params: CrossShopP
       ...withShares(combinations.filter(({ mask }) => setsIn(mask) === count).reduce<Sums>(add, NOBODY), all),
     })),
     overlaps: overlapsOf(combinations, sets.length, all.customers),
-    refundsOnly: { customers: others.customers, revenue: others.revenue },
+    withoutPurchase: { customers: others.customers, revenue: others.revenue },
     statements: { values: choice, combinations: statement },
   };
 }

@@ -5,14 +5,15 @@ export const crossshopMessages = defineMessages(
     name: 'Cross-shop',
     question: 'Who buys in more than one category, brand or channel, and what are they worth?',
     working: 'Putting the baskets of each customer together',
-    verdictShare: (share: number, sets: string) =>
-      `${f.percent(share, 0)} of the customers buy in two or more of ${sets}`,
-    verdictAll: (share: number, sets: string) => `${f.percent(share, 0)} of the customers buy in both ${sets}`,
+    verdictShare: (share: number) => `${f.percent(share, 0)} of the customers`,
+    verdictSeveral: (sets: string) => ` buy in two or more of ${sets}`,
+    verdictBoth: (sets: string) => ` buy in both ${sets}`,
     verdictTimes: (perHead: string, times: number) =>
       `; they spend ${perHead} each, ${f.decimal(times, 1)} times as much as those who buy in one.`,
     verdictEach: (perHead: string) => `; they spend ${perHead} each.`,
+    verdictEnd: '.',
     verdictPair: (first: string, second: string, lift: number) =>
-      ` Buyers of ${first} buy ${second} ${f.decimal(lift, 1)} times as often as everyone does.`,
+      `Buyers of ${first} buy ${second} ${f.decimal(lift, 1)} times as often as everyone does.`,
     verdictNobody: 'Nobody bought in this period, so there is nothing to compare.',
     verdictNone: 'Nothing here tells the purchases apart yet.',
     noLabelsTitle: 'The lines of the orders say nothing of category, brand or channel',
@@ -79,9 +80,11 @@ export const crossshopMessages = defineMessages(
     ofRevenue: 'Of revenue',
     perHead: 'Per head',
     ordersEach: 'Orders each',
-    refundsOnly: (customers: number) =>
-      customers === 1 ? '1 customer with refunds only' : `${f.integer(customers)} customers with refunds only`,
-    refundsOnlyOf: (revenue: string) => `${revenue} of revenue, in no combination`,
+    withoutPurchase: (customers: number) =>
+      customers === 1
+        ? '1 customer with refunds or cancelled orders only'
+        : `${f.integer(customers)} customers with refunds or cancelled orders only`,
+    withoutPurchaseOf: (revenue: string) => `${revenue} of revenue, in no combination`,
     sqlCombinations: 'the combinations',
     sqlValues: 'the values to choose from',
     sqlPopulation: 'the population',
@@ -90,10 +93,12 @@ export const crossshopMessages = defineMessages(
     name: '交叉购买',
     question: '哪些客户在多个品类、品牌或渠道购买，他们值多少？',
     working: '正在汇总每位客户的购买范围',
-    verdictShare: (share, sets) => `${f.percent(share, 0)} 的客户在${sets}中的两项及以上购买`,
-    verdictAll: (share, sets) => `${f.percent(share, 0)} 的客户在${sets}两边都购买`,
+    verdictShare: (share) => `${f.percent(share, 0)} 的客户`,
+    verdictSeveral: (sets) => `在${sets}中的两项及以上购买`,
+    verdictBoth: (sets) => `在${sets}两边都购买`,
     verdictTimes: (perHead, times) => `，人均消费 ${perHead}，是只在其中一项购买者的 ${f.decimal(times, 1)} 倍。`,
     verdictEach: (perHead) => `，人均消费 ${perHead}。`,
+    verdictEnd: '。',
     verdictPair: (first, second, lift) =>
       `买${first}的客户同时买${second}的比例，是全体客户的 ${f.decimal(lift, 1)} 倍。`,
     verdictNobody: '本期没有人购买，无从比较。',
@@ -158,8 +163,8 @@ export const crossshopMessages = defineMessages(
     ofRevenue: '销售额占比',
     perHead: '人均销售额',
     ordersEach: '人均订单',
-    refundsOnly: (customers) => `${f.integer(customers)} 位客户本期只有退款`,
-    refundsOnlyOf: (revenue) => `销售额 ${revenue}，不属于任何组合`,
+    withoutPurchase: (customers) => `${f.integer(customers)} 位客户本期只有退款或已取消的订单`,
+    withoutPurchaseOf: (revenue) => `销售额 ${revenue}，不属于任何组合`,
     sqlCombinations: '各种组合',
     sqlValues: '可选的取值',
     sqlPopulation: '统计范围',

@@ -24,8 +24,8 @@ export function selectSetCount(result: Sets, least: number, most: number, title:
   return { title, group: `count ${least}-${most}`, members: shoppers(result, count) };
 }
 
-/** Those whose rows in scope are refunds alone. */
-export function selectRefundsOnly(result: Sets, title: string): CustomerSelection {
+/** Those with rows in scope but no purchase, such as refunds. */
+export function selectWithoutPurchase(result: Sets, title: string): CustomerSelection {
   return { title, members: sql`${within(result)}SELECT customer_key FROM shoppers WHERE orders = 0` };
 }
 
