@@ -75,6 +75,14 @@ export function barsPath(bars: readonly LayeredBar[], layer: 'all' | 'left', hei
     .join('');
 }
 
+/** The tops of the faint layer where the solid one hides them, as a path of lines. */
+export function hiddenTopsPath(bars: readonly LayeredBar[], height: number): string {
+  return bars
+    .filter(({ allHeight, leftHeight }) => leftHeight > allHeight)
+    .map(({ x, width, allHeight }) => `M${round(x)} ${round(height - allHeight)}h${round(width)}`)
+    .join('');
+}
+
 function round(pixels: number): number {
   return Math.round(pixels * 100) / 100;
 }

@@ -27,7 +27,14 @@ const STEPS: Readonly<Record<Unit, readonly number[]>> = {
 const DAY_LADDER = [1, 2, 3, 5, 7, 10, 14, 21, 30, 45, 60, 90, 120, 180, 270, 365, 545, 730, 1095, 1460, 1825, 2555];
 
 /** Leading digits of a decade, from many steps to few. */
-const DECADES = [[1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8], [1, 1.5, 2, 3, 5, 7], [1, 2, 5], [1]];
+const COUNT_DECADES = [[1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8], [1, 1.5, 2, 3, 5, 7], [1, 2, 5], [1]];
+
+/**
+ * Steps as even as round numbers can be: uneven ones would draw bumps that are not in the values.
+ *
+ * @source ISO 3, preferred numbers: the Renard series R10 and R5 with two digits
+ */
+const MONEY_DECADES = [[1, 1.25, 1.6, 2, 2.5, 3.2, 4, 5, 6.3, 8], [1, 1.6, 2.5, 4, 6.3], [1, 2, 5], [1]];
 
 /**
  * The values at which one bin ends and the next begins (a value on a cut is of the upper bin): round numbers between
@@ -63,7 +70,7 @@ function ratioSteps({ q01, q50, q99 }: Spread, unit: Unit): readonly (readonly n
   const least = unit === 'money' ? 1e-6 : 1;
   const from = Math.floor(Math.log10(Math.max(least, q01 > 0 ? q01 : Math.min(q50 > 0 ? q50 / 100 : least, q99))));
   const to = Math.ceil(Math.log10(Math.max(least, q99)));
-  return DECADES.map((digits) =>
+  return (unit === 'money' ? MONEY_DECADES : COUNT_DECADES).map((digits) =>
     Array.from({ length: to - from + 1 }, (_, place) => digits.map((digit) => Number(`${digit}e${from + place}`)))
       .flat()
       .filter((cut) => unit === 'money' || Number.isInteger(cut)),

@@ -5,6 +5,7 @@ import {
   binAt,
   dragRange,
   gripAt,
+  hiddenTopsPath,
   keyRange,
   layoutBrush,
   moveRange,
@@ -44,6 +45,19 @@ describe('the bars', () => {
   it('are drawn as one path a layer', () => {
     const { bars } = layoutBrush(BINS, null, 200, 100);
     expect(barsPath(bars, 'left', 100)).toBe('M0.5 75h49V100h-49zM50.5 50h49V100h-49zM150.5 97.5h49V100h-49z');
+  });
+
+  it('show where the faint layer ends under a solid one that is higher', () => {
+    const { bars } = layoutBrush(
+      [
+        { all: 20, left: 40 },
+        { all: 40, left: 40 },
+      ],
+      null,
+      100,
+      100,
+    );
+    expect(hiddenTopsPath(bars, 100)).toBe('M0 50h50');
   });
 
   it('have no width of nothing', () => {

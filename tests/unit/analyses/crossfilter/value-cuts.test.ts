@@ -37,7 +37,8 @@ describe('where bins end', () => {
 
   it('puts skewed money on a ladder, and even money on equal steps without the last bits of binary', () => {
     expect(chooseCuts(spread(0.5, 9, 120, 2_400, 90_000), 'money')).toEqual([
-      10, 12, 15, 20, 25, 30, 40, 50, 60, 80, 100, 120, 150, 200, 250, 300, 400, 500, 600, 800, 1000, 1200, 1500, 2000,
+      10, 12.5, 16, 20, 25, 32, 40, 50, 63, 80, 100, 125, 160, 200, 250, 320, 400, 500, 630, 800, 1000, 1250, 1600,
+      2000,
     ]);
     expect(chooseCuts(spread(0, 0.05, 0.5, 0.95, 1), 'money').slice(0, 4)).toEqual([0.1, 0.15, 0.2, 0.25]);
   });
