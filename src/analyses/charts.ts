@@ -4,10 +4,14 @@ import type { CustomerSelection, Scope, SelectionWords, Source } from './analysi
 
 /** What every session of an analysis can do, as far as a page that shows its charts needs it. */
 export interface ChartSession {
+  /** As they stand: some charts change them, such as one whose limits are dragged. */
+  readonly params: object;
   readonly result: object | null;
   readonly running: boolean;
   readonly error: { readonly code: string } | null;
   setScope(scope: Scope, revision: number, churnWindowDays: number | null): void;
+  /** Takes parameters from outside, as when a change is undone. */
+  adopt(params: object): void;
   retry(): void;
   close(): void;
   /** Lets stand out what is given, in every chart of the session; null lets nothing. */

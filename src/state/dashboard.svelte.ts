@@ -9,6 +9,9 @@ import {
 import { UndoHistory } from './undo-history.svelte';
 import type { UndoLine } from './undo-line.svelte';
 
+/** Changes of parameters closer together than this are one. */
+const ONE_CHANGE_MS = 800;
+
 /** Which chart of which analysis, with the parameters it is seen with. */
 export interface ChartChoice {
   readonly analysis: AnalysisId;
@@ -23,6 +26,8 @@ export type ChartWords = Partial<Pick<PinnedChart, 'title' | 'note' | 'width'>>;
 export class Dashboard {
   readonly #edits: UndoLine | undefined;
   readonly #history = new UndoHistory<DashboardRecipe>(EMPTY_DASHBOARD);
+  /** When the newest change was one of parameters; long ago where it was another. */
+  #draggedAtMs = Number.NEGATIVE_INFINITY;
 
   /** @param edits where changes are noted, for undo over the whole recipe */
   constructor(edits?: UndoLine) {
@@ -78,6 +83,25 @@ export class Dashboard {
     this.#set({ charts: this.charts.map((chart) => (chart === before ? after : chart)) });
   }
 
+  /**
+   * Takes the parameters that were changed in one of the charts, for every chart that was of the same ones. Changes
+   * that follow each other closely are one, such as those of a limit that is dragged.
+   */
+  changeParams({ analysis, params: before }: PinnedChart, params: unknown): void {
+    const after = settledParams(analysis, params);
+    const old = JSON.stringify(before);
+    if (after === null || JSON.stringify(after) === old) return;
+    const charts = this.charts.map((chart) =>
+      chart.analysis === analysis && JSON.stringify(chart.params) === old ? { ...chart, params: after } : chart,
+    );
+    const nowMs = performance.now();
+    const isSame = nowMs - this.#draggedAtMs < ONE_CHANGE_MS;
+    if (isSame) this.#history.undo();
+    this.#history.set({ ...this.recipe, charts });
+    if (!isSame) this.#edits?.note(this);
+    this.#draggedAtMs = nowMs;
+  }
+
   /** Puts a chart at a place in the order, 0 the first; a place beyond either end is that end. */
   move(id: string, place: number): void {
     const from = this.charts.findIndex((chart) => chart.id === id);
@@ -95,10 +119,12 @@ export class Dashboard {
   /** Takes a dashboard over, as from a recipe; what was done before cannot be undone any more. */
   adopt(recipe: DashboardRecipe): void {
     this.#history.reset(recipe);
+    this.#draggedAtMs = Number.NEGATIVE_INFINITY;
     this.#edits?.forget(this);
   }
 
   undo(): void {
+    this.#draggedAtMs = Number.NEGATIVE_INFINITY;
     if (this.#history.undo()) this.#edits?.tookBack(this);
   }
 
@@ -107,6 +133,7 @@ export class Dashboard {
   }
 
   #set(change: Partial<DashboardRecipe>): void {
+    this.#draggedAtMs = Number.NEGATIVE_INFINITY;
     this.#history.set({ ...this.recipe, ...change });
     this.#edits?.note(this);
   }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { RFM_DEFAULTS, type RfmParams } from '../../../src/analyses/rfm/rfm-params';
 import { Dashboard } from '../../../src/state/dashboard.svelte';
 import { UndoLine } from '../../../src/state/undo-line.svelte';
@@ -67,6 +67,35 @@ describe('a dashboard', () => {
     dashboard.redo();
     expect(names(dashboard)).toEqual(['a', 'c']);
     expect(dashboard.canRedo).toBe(false);
+  });
+
+  it('takes parameters changed in one chart for all that had the same, a drag as one change', () => {
+    const now = vi.spyOn(performance, 'now');
+    const edits = new UndoLine();
+    const dashboard = new Dashboard(edits);
+    const compared = (day: string | null): RfmParams => ({ ...RFM_DEFAULTS, compareWith: day });
+    for (const chart of ['grid', 'bars']) dashboard.pin({ analysis: 'rfm', chart, params: RFM_DEFAULTS });
+    dashboard.pin({ analysis: 'rfm', chart: 'grid', params: compared('2023-01-01') });
+    const days = (): unknown => dashboard.charts.map(({ params }) => (params as RfmParams).compareWith);
+    const changeAt = (ms: number, day: string): void => {
+      now.mockReturnValue(ms);
+      const [first] = dashboard.charts;
+      if (first !== undefined) dashboard.changeParams(first, compared(day));
+    };
+    changeAt(0, '2024-01-01');
+    changeAt(300, '2024-01-02');
+    changeAt(600, '2024-02-30');
+    expect(days()).toEqual(['2024-01-02', '2024-01-02', '2023-01-01']);
+    changeAt(5000, '2024-01-05');
+    dashboard.undo();
+    expect(days()).toEqual(['2024-01-02', '2024-01-02', '2023-01-01']);
+    // What follows an undo is a change of its own, however soon.
+    changeAt(5100, '2024-01-06');
+    dashboard.undo();
+    dashboard.undo();
+    now.mockRestore();
+    expect(days()).toEqual([null, null, '2023-01-01']);
+    expect(edits.canUndo).toBe(true);
   });
 
   it('never gives two charts one name, also after a removal was undone', () => {
