@@ -18,6 +18,8 @@ export interface MatrixLayout {
 }
 
 const FONT = 12;
+/** Sums and their name are set bold, which takes a little more. */
+const BOLD = 1.08;
 /** The longest turned name, pixels; longer ones are cut short. */
 export const TURNED_LENGTH = 122;
 /** How turned names lean, degrees. */
@@ -53,15 +55,15 @@ export function layoutMatrix(
   const flat = values.flat();
   const printed = flat.filter((value): value is number => value !== null).map(format);
   const sums = [...(totals.rows ?? []), ...(totals.columns ?? [])].map(format);
-  const rowNames = [
-    ...rows.map((row) => row.label),
-    ...(totals.columns === undefined ? [] : [totals.columnsLabel ?? totals.label]),
-  ];
+  const rowNames = rows.map((row) => row.label);
+  const sumNames = totals.columns === undefined ? [] : [totals.columnsLabel ?? totals.label];
   const columnNames = [...columns.map((column) => column.label), ...(totals.rows === undefined ? [] : [totals.label])];
-  const labelWidth = Math.min(widestText(rowNames, FONT) + 10, Math.max(72, width * 0.3));
+  const labelWidth = Math.min(
+    Math.max(widestText(rowNames, FONT), widestText(sumNames, FONT) * BOLD) + 10,
+    Math.max(72, width * 0.3),
+  );
   const count = columnNames.length;
-  // Sums are set bold, which takes a little more.
-  const needed = Math.max(34, widestText(printed, FONT) + 12, widestText(sums, FONT) * 1.08 + 12);
+  const needed = Math.max(34, widestText(printed, FONT) + 12, widestText(sums, FONT) * BOLD + 12);
   const cellWidth = Math.min(92, Math.max(needed, (width - labelWidth) / Math.max(1, count)));
   const turned = widestText(columnNames, FONT) > cellWidth - 6;
   const lengths = columnNames.map((name) => Math.min(TURNED_LENGTH, estimateTextWidth(name, FONT)));

@@ -38,13 +38,16 @@ export class CohortSession extends AnalysisSession<CohortParams, CohortResult> {
     this.#step = step;
   }
 
-  /** Numbers of the cohorts drawn as curves: those chosen, else the last three with two whole periods. */
+  /** Numbers of the cohorts drawn as curves: those chosen, else the first, middle and last with a quarter of the periods, or the largest. */
   get picked(): readonly number[] {
     const rows = this.#triangle?.rows ?? [];
     const known = this.#picked?.filter((number) => rows.some((row) => row.cohort.number === number));
     if (known !== undefined) return known;
-    const old = rows.filter(({ cells }) => cells.filter((cell) => cell?.complete === true).length > 1);
-    return (old[0]?.cohort.name.kind === 'time' ? old.slice(-3) : old.slice(0, 4)).map((row) => row.cohort.number);
+    const enough = Math.max(2, (this.#triangle?.steps.length ?? 0) / 4);
+    const old = rows.filter(({ cells }) => cells.filter((cell) => cell?.complete === true).length >= enough);
+    const isOfTime = old[0]?.cohort.name.kind === 'time';
+    const shown = isOfTime ? [old[0], old[Math.floor(old.length / 2)], old.at(-1)] : old.slice(0, 4);
+    return [...new Set(shown.flatMap((row) => row?.cohort.number ?? []))];
   }
 
   pick(number: number): void {

@@ -1,3 +1,4 @@
+import { CREATE_AUDIENCE_MEMBERS } from '../../audiences/audience-members.sql';
 import { integerConstant, join, sql, type Sql } from '../../core/sql';
 import type { Row } from '../../db/shape';
 import type { SaleTables } from '../../ingest/sale-tables/sale-tables';
@@ -73,6 +74,7 @@ export async function runCohort(
 ): Promise<CohortResult> {
   const missing = (await isThere(tables, params.by, signal)) ? null : params.by;
   const known = missing === null ? params : { ...params, by: COHORT_DEFAULTS.by };
+  if (known.by === 'audience') await db.exec(CREATE_AUDIENCE_MEMBERS, { signal });
   const statement = cohortStatement(scope, known);
   const rows = await db.query(statement, COHORT_SHAPE, { signal });
   const names = await labelsOf(known, rows, { db, signal });
@@ -162,7 +164,7 @@ function gather(params: CohortParams, rows: readonly PartRow[], names: ReadonlyM
         returned,
       };
     })
-    .sort((a, b) => place(a) - place(b));
+    .sort((a, b) => place(a) - place(b) || a.number - b.number);
 }
 
 /** The values by step; 0 where there is no row. */
@@ -192,9 +194,10 @@ function nameOf({ by, cohortGrain }: CohortParams, cohort: number, names: Readon
   return value === undefined ? { kind: 'other' } : { kind: 'value', value };
 }
 
-/** The rest comes last. */
-function place({ number, name }: Cohort): number {
-  return name.kind === 'none' ? Infinity : number;
+/** Time runs on; of groups the largest comes first, and the rest last. */
+function place({ number, name, customers }: Cohort): number {
+  if (name.kind === 'time') return number;
+  return { value: 0, other: 1, none: 2 }[name.kind] * Number.MAX_SAFE_INTEGER - customers;
 }
 
 export const cohort = {

@@ -9,7 +9,8 @@ export const cohortMessages = defineMessages(
     verdictFirst: (customers: number, from: Day, to: Day) =>
       `Of ${f.integer(customers)} ${customers === 1 ? 'customer' : 'customers'} who first bought from ${f.longDay(from)} to ${f.longDay(to)}, `,
     verdictActive: (customers: number) => `Of ${f.integer(customers)} times that a customer bought in a period, `,
-    verdictGroups: (customers: number) => `Of ${f.integer(customers)} customers followed for as long, `,
+    verdictGroups: (customers: number, last: string) =>
+      `Of ${f.integer(customers)} customers followed to the end of ${last}, `,
     cameBack: (share: number, within: string) => `${f.percent(share, 0)} came back within ${within}`,
     cameNext: (share: number, next: string) => `${f.percent(share, 0)} were followed by another ${next}`,
     bestCohort: (share: number) => `, with ${f.percent(share, 0)}`,
@@ -67,8 +68,8 @@ export const cohortMessages = defineMessages(
     triangleOrders: 'Orders by period since the first purchase',
     triangleRevenue: 'Revenue by period since the first purchase',
     triangleValue: 'Revenue per head, summed up period by period',
-    triangleSub: (since: string) =>
-      `rows are cohorts with their customers; columns are ${since}; hatched: not over yet and left out of the mean`,
+    triangleSub: (since: string) => `rows are cohorts with their customers; columns are ${since}`,
+    triangleHatched: '; hatched: not over yet and left out of the mean',
     triangleSummary: (cohorts: number, periods: number) =>
       `${f.integer(cohorts)} cohorts over ${f.integer(periods)} periods.`,
     columnTitle: (step: string) => `${step}, cohort by cohort`,
@@ -77,7 +78,7 @@ export const cohortMessages = defineMessages(
     columnSummary: (first: string, firstValue: string, last: string, lastValue: string) =>
       `From ${firstValue} for ${first} to ${lastValue} for ${last}.`,
     curveTitle: 'Cohorts along their periods',
-    curveSub: 'only periods that are over',
+    curveSub: 'only periods that are over; later means rest on fewer cohorts',
     curveSummary: (cohorts: number) => `${f.integer(cohorts)} cohorts and the mean of all.`,
     curveOf: 'Add a cohort',
     addCohort: 'Add a cohort …',
@@ -94,7 +95,8 @@ export const cohortMessages = defineMessages(
     laterPeriods: 'Later periods',
     earlierCohorts: 'Cohorts before',
     laterCohorts: 'Cohorts after',
-    firstEver: 'First purchase = the first in the data before the as-of day, also where the period begins later.',
+    firstEver:
+      'First purchase = the first in the data before the as-of day, also where the period begins later; the first cohorts of a file may hold customers of longer standing.',
     earlier: (customers: number) =>
       `${f.integer(customers)} buyers of this period first bought before it and are in none of its cohorts.`,
     horizonTime: (step: string, tooYoung: number) =>
@@ -120,12 +122,12 @@ export const cohortMessages = defineMessages(
     verdictFirst: (customers, from, to) =>
       `${f.longDay(from)}至${f.longDay(to)}首购的 ${f.integer(customers)} 位客户中，`,
     verdictActive: (customers) => `在客户有购买的 ${f.integer(customers)} 人次周期中，`,
-    verdictGroups: (customers) => `在观察时长相同的 ${f.integer(customers)} 位客户中，`,
-    cameBack: (share, within) => `${f.percent(share, 0)} 在${within}内再次购买`,
+    verdictGroups: (customers, last) => `在已观察到${last}结束的 ${f.integer(customers)} 位客户中，`,
+    cameBack: (share, within) => `${f.percent(share, 0)} 在 ${within}内再次购买`,
     cameNext: (share, next) => `${f.percent(share, 0)} ${next}又有购买`,
     bestCohort: (share) => `（${f.percent(share, 0)}）`,
-    bestBefore: '。表现最好的同期群是',
-    bestOf: (worst, share) => `，最弱的是${worst}（${f.percent(share, 0)}）`,
+    bestBefore: '。表现最好的同期群是 ',
+    bestOf: (worst, share) => `，最弱的是 ${worst}（${f.percent(share, 0)}）`,
     trendUp: (before, now) => `；最新几群的回购率（${f.percent(now, 0)}）高于最早几群（${f.percent(before, 0)}）。`,
     trendDown: (before, now) => `；最新几群的回购率（${f.percent(now, 0)}）低于最早几群（${f.percent(before, 0)}）。`,
     trendLevel: (before, now) =>
@@ -173,14 +175,15 @@ export const cohortMessages = defineMessages(
     triangleOrders: '首购后各周期的订单',
     triangleRevenue: '首购后各周期的销售额',
     triangleValue: '人均累计销售额（逐期累加）',
-    triangleSub: (since) => `行是同期群及其客户数，列是${since}；斜纹表示尚未结束，不计入平均`,
+    triangleSub: (since) => `行是同期群及其客户数，列是${since}`,
+    triangleHatched: '；斜纹表示尚未结束，不计入平均',
     triangleSummary: (cohorts, periods) => `${f.integer(cohorts)} 个同期群，${f.integer(periods)} 个周期。`,
     columnTitle: (step) => `${step}：逐群对比`,
     columnName: '单个周期的逐群对比',
     columnSub: '只含该周期已结束的同期群',
     columnSummary: (first, firstValue, last, lastValue) => `从${first}的 ${firstValue} 到${last}的 ${lastValue}。`,
     curveTitle: '各同期群随周期的变化',
-    curveSub: '只含已结束的周期',
+    curveSub: '只含已结束的周期；越靠后的平均所含的同期群越少',
     curveSummary: (cohorts) => `${f.integer(cohorts)} 个同期群与总平均。`,
     curveOf: '添加同期群',
     addCohort: '添加同期群…',
@@ -196,7 +199,7 @@ export const cohortMessages = defineMessages(
     laterPeriods: '后面的周期',
     earlierCohorts: '前面的同期群',
     laterCohorts: '后面的同期群',
-    firstEver: '首购指数据中截止日之前的第一次购买，即使所选时段开始得更晚。',
+    firstEver: '首购指数据中截止日之前的第一次购买，即使所选时段开始得更晚；文件最早的几群里可能有老客户。',
     earlier: (customers) => `本期另有 ${f.integer(customers)} 位购买客户首购早于本期，不属于任何一群。`,
     horizonTime: (step, tooYoung) =>
       `同龄对比：各群都截至${step}${tooYoung === 0 ? '' : `；${f.integer(tooYoung)} 个更年轻的同期群未列入`}。`,

@@ -33,8 +33,8 @@ describe('the matrix', () => {
   it('gives the row under the others the room of the name it has', () => {
     const width = (columnsLabel: string): number =>
       layoutMatrix(keys, keys, [[1, 2]], 600, plain, { label: 'Total', columnsLabel, columns: [1, 2] }).labelWidth;
-    // Thirteen and eighteen letters of about 0.63 em at 12 px.
-    expect(width('aaaaaaaaaaaaaaaaaa') - width('aaaaaaaaaaaaa')).toBeCloseTo(5 * 0.63 * 12, 1);
+    // Thirteen and eighteen letters of about 0.63 em at 12 px, bold.
+    expect(width('aaaaaaaaaaaaaaaaaa') - width('aaaaaaaaaaaaa')).toBeCloseTo(5 * 0.63 * 12 * 1.08, 1);
   });
 
   it('turns column names that do not fit side by side', () => {
