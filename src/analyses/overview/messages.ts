@@ -41,7 +41,10 @@ export const overviewMessages = defineMessages(
       isMost ? ' Most of the rise comes from ' : ' The largest part of the rise comes from ',
     verdictFall: (isMost: boolean): string =>
       isMost ? ' Most of the fall comes from ' : ' The largest part of the fall comes from ',
-    verdictPlace: (money: string, share: number) => `: ${money}, ${f.percent(share, 0)} of it.`,
+    verdictPlace: (money: string, share: number) =>
+      share > 1
+        ? `: ${money}, more than all of it, because others went the other way.`
+        : `: ${money}, ${f.percent(share, 0)} of it.`,
     ofBreakdown: (breakdown: string, value: string) => `${breakdown}: ${value}`,
     inSentence: (breakdown: string, value: string) => `${breakdown.toLowerCase()} ${value}`,
     inPeriod: (title: string, from: string, through: string) => `${title} · ${from} – ${through}`,
@@ -132,7 +135,8 @@ export const overviewMessages = defineMessages(
     verdictAlone: '。此前没有可对比的数据。',
     verdictRise: (isMost) => (isMost ? '增长主要来自' : '增长中最大的一块来自'),
     verdictFall: (isMost) => (isMost ? '下降主要来自' : '下降中最大的一块来自'),
-    verdictPlace: (money, share) => `：${money}，占 ${f.percent(share, 0)}。`,
+    verdictPlace: (money, share) =>
+      share > 1 ? `：${money}，比总变化还多，因为别处方向相反。` : `：${money}，占 ${f.percent(share, 0)}。`,
     ofBreakdown: (breakdown, value) => `${breakdown}“${value}”`,
     inSentence: (breakdown, value) => `${breakdown}“${value}”`,
     inPeriod: (title, from, through) => `${title} · ${from} 至 ${through}`,
