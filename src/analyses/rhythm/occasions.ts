@@ -1,4 +1,5 @@
 import { addDays, type Day } from '../../core/dates';
+import { addMoney } from '../../core/money';
 import type { Row } from '../../db/shape';
 import type { OCCASIONS_SHAPE } from './rhythm.sql';
 
@@ -25,6 +26,8 @@ export interface OccasionEffect {
   readonly days: readonly Day[];
   readonly orders: number;
   readonly revenue: number;
+  /** So many customers at least: those of the day with the most. */
+  readonly leastCustomers: number;
   /** What the same days would have had as usual ones; null where a day has no usual one near it. */
   readonly usual: { readonly orders: number; readonly revenue: number } | null;
 }
@@ -83,13 +86,15 @@ export function occasionEffects(
         days: [],
         orders: 0,
         revenue: 0,
+        leastCustomers: 0,
         usual: { orders: 0, revenue: 0 },
       };
       effects.set(key, {
         ...before,
         days: [...before.days, day],
         orders: before.orders + (now?.orders ?? 0),
-        revenue: before.revenue + (now?.revenue ?? 0),
+        revenue: addMoney(before.revenue, now?.revenue ?? 0),
+        leastCustomers: Math.max(before.leastCustomers, now?.customers ?? 0),
         usual:
           before.usual === null || usual === null
             ? null
