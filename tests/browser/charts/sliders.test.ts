@@ -133,3 +133,27 @@ test('the plot of lines is a slider that reads all lines at a place', async () =
   await userEvent.keyboard('{Home}{ArrowLeft}');
   await expect.element(slider).toHaveAttribute('aria-valuenow', '0');
 });
+
+test('Enter and a click open the place that the hairline of a line reads, which then is marked', async () => {
+  await page.viewport(600, 500);
+  const onselect = vi.fn<(x: number) => void>();
+  const screen = await onStage(LineSeries, {
+    label: 'Orders',
+    xKind: 'number',
+    series: [{ key: 'a', label: 'Loyal', points: [1, 2, 3].map((x) => ({ x, y: 10 * x })) }],
+    formatX: whole,
+    formatY: whole,
+    yTitle: 'orders',
+    selected: 2,
+    onselect,
+  });
+  const slider = screen.getByRole('slider', { name: 'Orders' });
+  await expect.element(slider).toBeInTheDocument();
+  (slider.element() as SVGElement).focus();
+  await userEvent.keyboard('{Home}{Enter}{ArrowRight}{Enter}');
+  await userEvent.click(slider, { position: { x: slider.element().getBoundingClientRect().width - 2, y: 20 } });
+  expect(onselect.mock.calls).toEqual([[1], [2], [3]]);
+  const plot = slider.element().getBoundingClientRect();
+  const mark = screen.container.querySelector('line.selected')?.getBoundingClientRect();
+  expect(((mark?.left ?? 0) + (mark?.right ?? 0)) / 2).toBeCloseTo(plot.left + plot.width / 2, 0);
+});
