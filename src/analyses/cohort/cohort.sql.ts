@@ -64,9 +64,9 @@ function cohortCustomers(scope: Scope, params: CohortParams): readonly Sql[] {
   return [
     ...cohortValues(by),
     cohortLabels(by),
-    sql`horizon AS (
-  SELECT ${horizon === null ? sql`greatest(coalesce(quantile_disc(age, 0.5), 0) - 1, 0)` : integerConstant(horizon)} AS step FROM entrants
-)`,
+    horizon === null
+      ? sql`horizon AS (SELECT greatest(coalesce(quantile_disc(age, 0.5), 0) - 1, 0) AS step FROM entrants)`
+      : sql`horizon AS (SELECT ${integerConstant(horizon)} AS step)`,
     sql`cohort_customers AS MATERIALIZED (
   SELECT customer_key, coalesce(cohort, ${integerConstant(NO_VALUE)}) AS cohort, 0 AS entry_step, first_at, last_step, age, reach
   FROM entrants LEFT JOIN cohort_values USING (customer_key) LEFT JOIN cohort_labels USING (label)
