@@ -17,15 +17,13 @@ export interface ConcentrationLayout {
   /** What lies under the curve between the cuts: cuts.length + 1 of them, from the left. */
   readonly areas: readonly CurveArea[];
   /** Where each cut meets the curve. */
-  readonly crossings: readonly { readonly x: number; readonly y: number; readonly share: number }[];
+  readonly crossings: readonly { readonly x: number; readonly y: number }[];
 }
 
 export interface CurveArea {
   readonly path: string;
   readonly left: number;
   readonly width: number;
-  /** The part of the whole that it brings. */
-  readonly share: number;
 }
 
 /** The height of the curve at `x`, linear between its points; NaN without any. `points` ascend in x. */
@@ -70,7 +68,6 @@ export function layoutConcentration(
       path: drawArea([start, ...between, end]) ?? '',
       left: x(start.x),
       width: x(end.x) - x(start.x),
-      share: end.y - start.y,
     };
   });
   return {
@@ -83,6 +80,6 @@ export function layoutConcentration(
         { x: 1, y: 1 },
       ]) ?? '',
     areas,
-    crossings: ends.slice(1, -1).map((end) => ({ x: x(end.x), y: y(end.y), share: end.y })),
+    crossings: ends.slice(1, -1).map((end) => ({ x: x(end.x), y: y(end.y) })),
   };
 }

@@ -134,7 +134,9 @@ function joinLines(lines: readonly string[]): string {
   return text;
 }
 
-const INLINE = /`([^`]+)`|\*\*([^*]+)\*\*|\*([^*\s][^*]*)\*|\[([^\]]+)\]\(([^)\s]+)\)/g;
+/** An underscore inside a word is part of it. */
+const INLINE =
+  /`([^`]+)`|\*\*([^*]+)\*\*|\*([^*\s][^*]*)\*|(?<![\p{L}\p{N}_])_([^_\s][^_]*)_(?![\p{L}\p{N}_])|\[([^\]]+)\]\(([^)\s]+)\)/gu;
 
 /** Splits a line into plain, strong, emphasised, code and link runs. Marks do not nest. */
 export function parseInline(text: string): Inline[] {
@@ -146,7 +148,8 @@ export function parseInline(text: string): Inline[] {
   for (const match of text.matchAll(INLINE)) {
     plain(text.slice(end, match.index));
     end = match.index + match[0].length;
-    const [whole, code, strong, emphasis, label, href] = match;
+    const [whole, code, strong, starred, underscored, label, href] = match;
+    const emphasis = starred ?? underscored;
     if (code !== undefined) runs.push({ kind: 'code', text: code });
     else if (strong !== undefined) runs.push({ kind: 'strong', text: strong });
     else if (emphasis !== undefined) runs.push({ kind: 'emphasis', text: emphasis });

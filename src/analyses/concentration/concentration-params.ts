@@ -21,7 +21,7 @@ export const CONCENTRATION_DEFAULTS: ConcentrationParams = { measure: 'revenue',
 /** Dragging moves a cut by a quarter of a percent: every such place is a point of the curve, and its share exact. */
 export const CUT_STEP_PERCENT = 0.25;
 
-/** The curve has at most this many points beside its start. */
+/** The curve has at most this many points beside its start and the limits. */
 export const CURVE_POINTS = 400;
 
 /** Cuts are read to a hundredth of a percent. */

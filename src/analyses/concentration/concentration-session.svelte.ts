@@ -2,7 +2,7 @@ import { shareAt } from '../../charts/concentration';
 import type { Source } from '../analysis';
 import { AnalysisSession } from '../analysis-session.svelte';
 import { concentration, type ConcentrationResult } from './concentration';
-import type { ConcentrationParams, CutPercents } from './concentration-params';
+import { customersWithin, type ConcentrationParams, type CutPercents } from './concentration-params';
 
 /** The session of the page: while a cut is dragged the curve in the page answers, and the engine is asked once it rests. */
 export class ConcentrationSession extends AnalysisSession<ConcentrationParams, ConcentrationResult> {
@@ -27,8 +27,12 @@ export class ConcentrationSession extends AnalysisSession<ConcentrationParams, C
     this.change({ cutPercents });
   }
 
-  /** What the first `percent` of the customers bring, 0..1, off the curve; NaN where there is none. */
+  /**
+   * What the first `percent` of the customers bring, 0..1, off the curve: exact at the limits of the result and at
+   * every CUT_STEP_PERCENT. NaN without a curve.
+   */
   shareOfTop(percent: number): number {
-    return shareAt(this.result?.curve ?? [], percent / 100);
+    const customers = this.result?.population.customers ?? 0;
+    return shareAt(this.result?.curve ?? [], customersWithin(percent, customers) / customers);
   }
 }

@@ -96,19 +96,16 @@ function classesOf(rows: readonly PartRow[], all: Sum, cuts: CutPercents): reado
   });
 }
 
-/** The cumulative shares at the end of each part. */
+/** The cumulative shares at the end of each part and at each limit. */
 function curveOf(rows: readonly PartRow[], all: Sum, measure: Measure): readonly CurvePoint[] {
   if (!(all[measure] > 0)) return [];
-  const points: CurvePoint[] = [{ x: 0, y: 0 }];
   let [customers, amount] = [0, 0];
-  rows.forEach((row, place) => {
+  const points = rows.map((row): CurvePoint => {
     customers += row.customers;
     amount = addMoney(amount, row[measure]);
-    // A cut may run through a part; its end is the point.
-    if (rows[place + 1]?.part === row.part) return;
-    points.push({ x: customers / all.customers, y: amount / all[measure] });
+    return { x: customers / all.customers, y: amount / all[measure] };
   });
-  return points;
+  return [{ x: 0, y: 0 }, ...points];
 }
 
 /** sum((n + 1 - 2 rank) amount) / (n sum(amount)), ranked from the most, amounts below zero taken as zero. */

@@ -12,6 +12,7 @@ export const crossshopMessages = defineMessages(
       `; they spend ${perHead} each, ${f.decimal(times, 1)} times as much as those who buy in one.`,
     verdictEach: (perHead: string) => `; they spend ${perHead} each.`,
     verdictEnd: '.',
+    betweenSentences: ' ',
     verdictPair: (first: string, second: string, lift: number) =>
       `Buyers of ${first} buy ${second} ${f.decimal(lift, 1)} times as often as everyone does.`,
     verdictNobody: 'Nobody bought in this period, so there is nothing to compare.',
@@ -99,6 +100,7 @@ export const crossshopMessages = defineMessages(
     verdictTimes: (perHead, times) => `，人均消费 ${perHead}，是只在其中一项购买者的 ${f.decimal(times, 1)} 倍。`,
     verdictEach: (perHead) => `，人均消费 ${perHead}。`,
     verdictEnd: '。',
+    betweenSentences: '',
     verdictPair: (first, second, lift) =>
       `买${first}的客户同时买${second}的比例，是全体客户的 ${f.decimal(lift, 1)} 倍。`,
     verdictNobody: '本期没有人购买，无从比较。',

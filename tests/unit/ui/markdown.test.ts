@@ -39,6 +39,14 @@ test('marks inside a line are told apart, and code is taken literally', () => {
   ]);
 });
 
+test('underscores around words stress them as stars do, and inside a word they are part of it', () => {
+  expect(parseInline('C. Gini, _Variabilità e mutabilità_, of customer_key and sale_lines')).toEqual([
+    text('C. Gini, '),
+    { kind: 'emphasis', text: 'Variabilità e mutabilità' },
+    text(', of customer_key and sale_lines'),
+  ]);
+});
+
 test('only links into the app are links; others keep their words', () => {
   expect(parseInline('[here](#/learn) and [there](javascript:alert)')).toEqual([
     { kind: 'link', text: 'here', href: '#/learn' },

@@ -254,4 +254,9 @@ it('keeps 400 exact points of many customers, each at the rank a limit there wou
     expect(result.curve[quarter]?.y).toBeCloseTo(cents.slice(0, customers).reduce((a, b) => a + b, 0) / total, 9);
   }
   expect(result.classes[0]?.revenueShare).toBeCloseTo(result.curve[50]?.y ?? Number.NaN, 12);
+  // A limit between two of them has a point of its own: the first 124 of 1,003.
+  const between = await run({ cutPercents: [12.3, 33.75] });
+  expect(between.curve).toHaveLength(402);
+  expect(between.curve[50]?.x).toBeCloseTo(124 / 1_003, 12);
+  expect(between.curve[50]?.y).toBeCloseTo(between.classes[0]?.revenueShare ?? Number.NaN, 12);
 });
