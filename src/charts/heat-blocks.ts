@@ -44,7 +44,7 @@ const TITLE_HEIGHT = 22;
 const LABELS_HEIGHT = 18;
 const BLOCK_GAP = 10;
 const LEAST_CELL = 12;
-const MOST_CELL = 34;
+const MOST_CELL = 42;
 
 /** Sizes the blocks for `room` pixels; fields are at least 12 px wide, then the map is wider than its room. */
 export function layoutHeatBlocks(

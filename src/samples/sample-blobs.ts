@@ -11,6 +11,7 @@ const WEIGHTS: Readonly<Record<SampleKind, number>> = {
   feedback: 3,
   external: 0.1,
   campaigns: 0.1,
+  holidays: 0.1,
   truth: 8,
 };
 

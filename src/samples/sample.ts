@@ -2,7 +2,16 @@ import type { Day } from '../core/dates';
 import type { Locale } from '../i18n/format';
 
 /** What a file of a sample company holds. `truth` is what the generator knows and no shop would. */
-export const SAMPLE_KINDS = ['orders', 'members', 'events', 'feedback', 'external', 'campaigns', 'truth'] as const;
+export const SAMPLE_KINDS = [
+  'orders',
+  'members',
+  'events',
+  'feedback',
+  'external',
+  'campaigns',
+  'holidays',
+  'truth',
+] as const;
 export type SampleKind = (typeof SAMPLE_KINDS)[number];
 
 export interface SampleOptions {

@@ -13,14 +13,14 @@ export const lifecycleMessages = defineMessages(
     question: 'Who came, who came back, and who stayed away?',
     working: 'Counting who bought when',
     verdictNobody: 'Nobody bought in this period, so there is no life cycle to look at.',
-    verdict: (label: string, grain: LifecycleGrain, active: number) =>
-      `${grain === 'week' ? `In the week of ${label}` : `In ${label}`}, ${f.integer(active)} ${active === 1 ? 'customer' : 'customers'} bought`,
+    verdictIn: (label: string, grain: LifecycleGrain) =>
+      grain === 'week' ? `In the week of ${label}, ` : `In ${label}, `,
+    verdictActive: (active: number) => `${f.integer(active)} ${active === 1 ? 'customer' : 'customers'}`,
     verdictStates: (fresh: number, returning: number, resurrected: number) =>
-      `: ${f.integer(fresh)} new, ${f.integer(returning)} returning, ${f.integer(resurrected)} resurrected. `,
-    verdictDormant: (dormant: number, grain: LifecycleGrain) =>
-      `${f.integer(dormant)} of those of the ${EVERY.en[grain]} before stayed away`,
+      ` bought: ${f.integer(fresh)} new, ${f.integer(returning)} returning, ${f.integer(resurrected)} resurrected. `,
+    verdictBefore: (grain: LifecycleGrain) => `Of those of the ${EVERY.en[grain]} before, `,
+    verdictDormant: (dormant: number) => `${f.integer(dormant)} stayed away`,
     verdictPulse: (pulse: number) => `: for each of them, ${f.decimal(pulse, 2)} came new or back.`,
-    verdictNoPulse: '.',
     controls: 'How the life cycle is cut',
     grain: 'Period',
     week: 'week',
@@ -46,7 +46,7 @@ export const lifecycleMessages = defineMessages(
     pulseTitle: 'In and out',
     pulseSub: '(new + resurrected) / dormant; above 1, more customers come than go',
     pulse: 'Pulse ratio',
-    even: 'as many in as out',
+    even: 'even',
     pulseSummary: (label: string, pulse: string) => `In ${label} the ratio was ${pulse}.`,
     flowsTitle: 'From one period to the next',
     flowsSub: (before: string, now: string, away: number) =>
@@ -91,12 +91,13 @@ export const lifecycleMessages = defineMessages(
     question: '谁来了，谁又回来了，谁没有再来？',
     working: '正在统计各期的购买客户',
     verdictNobody: '这段时间没有人购买，因此没有生命周期可看。',
-    verdict: (label, grain, active) => `${label}${grain === 'week' ? ' 这一周' : ''}有 ${f.integer(active)} 位客户购买`,
+    verdictIn: (label, grain) => `${label} ${grain === 'week' ? '这一周' : ''}有 `,
+    verdictActive: (active) => `${f.integer(active)} 位客户`,
     verdictStates: (fresh, returning, resurrected) =>
-      `：新客 ${f.integer(fresh)} 位，连续购买 ${f.integer(returning)} 位，回流 ${f.integer(resurrected)} 位。`,
-    verdictDormant: (dormant, grain) => `上${EVERY.zh[grain]}买过的客户中有 ${f.integer(dormant)} 位没有再来`,
+      `购买：新客 ${f.integer(fresh)} 位，连续购买 ${f.integer(returning)} 位，回流 ${f.integer(resurrected)} 位。`,
+    verdictBefore: (grain) => `上${EVERY.zh[grain]}买过的客户中有 `,
+    verdictDormant: (dormant) => `${f.integer(dormant)} 位没有再来`,
     verdictPulse: (pulse) => `；每沉默 1 位，新来或回来 ${f.decimal(pulse, 2)} 位。`,
-    verdictNoPulse: '。',
     controls: '生命周期的划分',
     grain: '周期',
     week: '周',
@@ -120,7 +121,7 @@ export const lifecycleMessages = defineMessages(
     pulseTitle: '流入与流出',
     pulseSub: '（新客 + 回流）÷ 沉默；大于 1 表示来的比走的多',
     pulse: '流入流出比',
-    even: '来去相当',
+    even: '持平',
     pulseSummary: (label, pulse) => `${label} 的比值为 ${pulse}。`,
     flowsTitle: '从一期到下一期',
     flowsSub: (before, now, away) =>

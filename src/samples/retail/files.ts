@@ -6,7 +6,7 @@ import { feedbackFile } from './feedback-file';
 import { membersFile } from './members-file';
 import { ordersFile } from './orders-file';
 import { planSessions } from './sessions';
-import { campaignsFile, externalFile } from './series-files';
+import { campaignsFile, externalFile, holidaysFile } from './series-files';
 import { truthFile, truthMembersFile } from './truth-files';
 
 /** The files of the retail chain, the orders first. `onShare` hears of the planning, 0..1. */
@@ -21,6 +21,7 @@ export function retailFiles(options: SampleOptions, onShare?: (share: number) =>
     toSampleStream(feedbackFile(company, locale)),
     toSampleStream(externalFile(company, locale)),
     toSampleStream(campaignsFile(company, locale)),
+    toSampleStream(holidaysFile(company, locale)),
     truthFile(company, log),
     toSampleStream(truthMembersFile(company)),
   ];

@@ -3,6 +3,7 @@ import { csvLine, type TextFile } from '../csv-writer';
 import { normal, poisson } from '../distributions';
 import { demandByDay } from './calendar';
 import type { RetailCompany } from './company';
+import { holidayDays } from './holidays';
 
 const SERIES_HEADER: Readonly<Record<Locale, readonly string[]>> = {
   en: ['month', 'holiday_index', 'competitor_price_index', 'mean_temperature_c', 'rainy_days'],
@@ -59,6 +60,26 @@ export function campaignsFile(company: RetailCompany, locale: Locale): TextFile 
       yield csvLine(CAMPAIGN_HEADER[locale]);
       for (const { id, name, from, to, percentOff } of campaigns)
         yield csvLine([id, name[locale], from, to, percentOff]);
+    },
+  };
+}
+
+const HOLIDAY_HEADER: Readonly<Record<Locale, readonly string[]>> = {
+  en: ['date', 'holiday'],
+  zh: ['日期', '节日'],
+};
+
+/** The public holidays of the country, a row a day. */
+export function holidaysFile(company: RetailCompany, locale: Locale): TextFile {
+  const days = holidayDays(company.setting.window);
+  return {
+    name: locale === 'zh' ? '灯笼生活-节假日.csv' : 'lantern-holidays.csv',
+    kind: 'holidays',
+    encoding: 'utf-8',
+    records: days.length + 1,
+    *lines() {
+      yield csvLine(HOLIDAY_HEADER[locale]);
+      for (const { day, name } of days) yield csvLine([day, name[locale]]);
     },
   };
 }

@@ -16,6 +16,7 @@ describe('the sample library', () => {
       'feedback',
       'external',
       'campaigns',
+      'holidays',
       'truth',
       'truth',
     ]);
@@ -23,7 +24,7 @@ describe('the sample library', () => {
     expect(() => new TextDecoder('utf-8', { fatal: true }).decode(bytes)).toThrow(TypeError);
     const text = new TextDecoder('gb18030', { fatal: true }).decode(bytes);
     expect(text.slice(0, 12)).toBe('订单号,会员号,支付时间');
-    const truth = JSON.parse(await files[6]!.blob.text()) as { totals: { rows: number } };
+    const truth = JSON.parse(await files[7]!.blob.text()) as { totals: { rows: number } };
     // Header and the end of the last line.
     expect(text.split('\r\n').length - 2).toBe(truth.totals.rows);
     expect(shares.at(-1)).toBe(1);

@@ -22,9 +22,9 @@ describe('blocks of fields', () => {
     expect(layout.width).toBeCloseTo(800, 9);
   });
 
-  it('are wider than a narrow room rather than too small to hit, and no field is wider than 34 px', () => {
+  it('are wider than a narrow room rather than too small to hit, and no field is wider than 42 px', () => {
     expect(layoutHeatBlocks([block('a', '', 53)], [''], 390)).toMatchObject({ cellWidth: 12, width: 8 + 53 * 12 });
-    expect(layoutHeatBlocks([block('a', '', 7)], [''], 900)).toMatchObject({ cellWidth: 34, cellHeight: 26 });
+    expect(layoutHeatBlocks([block('a', '', 7)], [''], 900)).toMatchObject({ cellWidth: 42, cellHeight: 26 });
   });
 });
 

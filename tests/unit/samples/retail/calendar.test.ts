@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { addDays } from '../../../../src/core/dates';
 import { campaignsOf, createWindow, demandByDay, springFestival } from '../../../../src/samples/retail/calendar';
+import { holidayDays, holidaysOf } from '../../../../src/samples/retail/holidays';
 import { createSeasonClock } from '../../../../src/samples/retail/season-clock';
 
 /** Month and day in the Chinese calendar, from the platform's own tables (ICU). */
@@ -83,5 +84,47 @@ describe('season clock', () => {
     for (const day of [0, 0.25, 1, 1.9, 2.5, 3.99]) expect(clock.toCalendar(clock.toSeason(day))).toBeCloseTo(day);
     expect(clock.toCalendar(4)).toBe(4);
     expect(clock.toCalendar(99)).toBe(4);
+  });
+});
+
+describe('holidays', () => {
+  const dayOf = (year: number, name: string): string =>
+    holidaysOf(year).find((holiday) => holiday.name.en === name)?.from ?? '';
+
+  it.each(Array.from({ length: 18 }, (_, i) => 2018 + i))('Dragon Boat and Mid-Autumn are theirs in %d', (year) => {
+    expect(chineseDate(dayOf(year, 'Dragon Boat Festival'))).toBe('5/5');
+    expect(chineseDate(dayOf(year, 'Mid-Autumn Festival'))).toBe('8/15');
+  });
+
+  it('Tomb-Sweeping is on the published days', () => {
+    // The Ching Ming Festival among the public holidays of Hong Kong.
+    const published = [
+      '2020-04-04',
+      '2021-04-04',
+      '2022-04-05',
+      '2023-04-05',
+      '2024-04-04',
+      '2025-04-04',
+      '2026-04-05',
+    ];
+    expect(published.map((day) => dayOf(Number(day.slice(0, 4)), 'Tomb-Sweeping Day'))).toEqual(published);
+  });
+
+  it('the file has each day off of the window once a name, in order', () => {
+    const days = holidayDays(createWindow('2025-10-08'));
+    const autumn = days.filter(({ day }) => day >= '2025-10-01').map(({ day, name }) => `${day} ${name.zh}`);
+    expect(autumn).toEqual([
+      '2025-10-01 国庆节',
+      '2025-10-02 国庆节',
+      '2025-10-03 国庆节',
+      '2025-10-04 国庆节',
+      '2025-10-05 国庆节',
+      '2025-10-06 国庆节',
+      '2025-10-06 中秋节',
+      '2025-10-07 国庆节',
+    ]);
+    // The eve and the seven days from New Year's Day of the lunar year.
+    const festival = days.filter(({ day, name }) => name.en === 'Spring Festival' && day < '2025-01-01');
+    expect([festival[0]?.day, festival.at(-1)?.day]).toEqual(['2024-02-09', '2024-02-16']);
   });
 });
