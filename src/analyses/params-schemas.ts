@@ -1,11 +1,11 @@
 import * as v from 'valibot';
+import { overviewParamsSchema } from './overview/overview-schema';
 import { changeParamsSchema } from './change/change-schema';
 import { cohortParamsSchema } from './cohort/cohort-schema';
-import { overviewParamsSchema } from './overview/overview-schema';
-import { crossfilterParamsSchema } from './crossfilter/crossfilter-schema';
 import { lifecycleParamsSchema } from './lifecycle/lifecycle-schema';
-import { rfmParamsSchema } from './rfm/rfm-schema';
 import { rhythmParamsSchema } from './rhythm/rhythm-schema';
+import { rfmParamsSchema } from './rfm/rfm-schema';
+import { crossfilterParamsSchema } from './crossfilter/crossfilter-schema';
 import { concentrationParamsSchema } from './concentration/concentration-schema';
 import { crossshopParamsSchema } from './crossshop/crossshop-schema';
 
@@ -21,13 +21,13 @@ const MOST_DAYS = 36_500;
 export const analysesSchema = v.object({
   overview: kept(overviewParamsSchema),
   change: kept(changeParamsSchema),
-  rfm: kept(rfmParamsSchema),
-  concentration: kept(concentrationParamsSchema),
-  crossshop: kept(crossshopParamsSchema),
-  crossfilter: kept(crossfilterParamsSchema),
   cohort: kept(cohortParamsSchema),
   lifecycle: kept(lifecycleParamsSchema),
   rhythm: kept(rhythmParamsSchema),
+  rfm: kept(rfmParamsSchema),
+  crossfilter: kept(crossfilterParamsSchema),
+  concentration: kept(concentrationParamsSchema),
+  crossshop: kept(crossshopParamsSchema),
   /** See RunContext.churnWindowDays. */
   churnWindowDays: kept(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MOST_DAYS))),
 });

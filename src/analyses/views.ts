@@ -6,13 +6,13 @@ import type { AnalysisId } from './registry';
 const VIEWS: Readonly<Record<AnalysisId, () => Promise<{ readonly default: Component<never> }>>> = {
   overview: () => import('./overview/OverviewView.svelte'),
   change: () => import('./change/ChangeView.svelte'),
-  rfm: () => import('./rfm/RfmView.svelte'),
-  concentration: () => import('./concentration/ConcentrationView.svelte'),
-  crossshop: () => import('./crossshop/CrossShopView.svelte'),
-  crossfilter: () => import('./crossfilter/CrossfilterView.svelte'),
   cohort: () => import('./cohort/CohortView.svelte'),
   lifecycle: () => import('./lifecycle/LifecycleView.svelte'),
   rhythm: () => import('./rhythm/RhythmView.svelte'),
+  rfm: () => import('./rfm/RfmView.svelte'),
+  crossfilter: () => import('./crossfilter/CrossfilterView.svelte'),
+  concentration: () => import('./concentration/ConcentrationView.svelte'),
+  crossshop: () => import('./crossshop/CrossShopView.svelte'),
 };
 
 /** The parameters that a view is given are those it gave: their type is its own business. */

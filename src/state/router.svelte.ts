@@ -1,3 +1,5 @@
+import { ANALYSES } from '../analyses/registry';
+
 /** The rooms of the house, by the first part of the hash. */
 export const ROUTES = [
   'start',
@@ -10,17 +12,8 @@ export const ROUTES = [
   'policy',
   'privacy',
   'recipe',
-  'library',
-  'overview',
-  'change',
-  'rfm',
-  'crossfilter',
-  'concentration',
+  ...ANALYSES,
   'dashboard',
-  'crossshop',
-  'cohort',
-  'lifecycle',
-  'rhythm',
   'audiences',
   'learn',
 ] as const;

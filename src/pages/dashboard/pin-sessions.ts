@@ -30,8 +30,8 @@ export class PinSessions {
   /** Null where the analysis has no such chart. */
   async open(pin: PinnedChart): Promise<OpenPin | null> {
     const charts = await loadCharts(pin.analysis);
-    const chart = charts?.charts[pin.chart];
-    if (charts === null || chart === undefined) return null;
+    const chart = charts.charts[pin.chart];
+    if (chart === undefined) return null;
     const known = [...this.#open].find((open) => isOf(pin, open));
     const open = known ?? {
       analysis: pin.analysis,

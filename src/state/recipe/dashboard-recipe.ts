@@ -20,7 +20,7 @@ const pinnedChartSchema = v.pipe(
   v.object({
     /** Tells the charts of a dashboard apart; never shown. */
     id: v.pipe(v.string(), v.regex(/^c\d{1,9}$/)),
-    analysis: v.picklist(ANALYSES.map(({ id }) => id)),
+    analysis: v.picklist(ANALYSES),
     /** Which of the analysis' charts. */
     chart: v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]{0,59}$/)),
     params: v.unknown(),
