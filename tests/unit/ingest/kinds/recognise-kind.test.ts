@@ -37,6 +37,7 @@ const KIND_OF_SAMPLE: Readonly<Record<string, string>> = {
   feedback: 'feedback',
   external: 'series',
   campaigns: 'series',
+  holidays: 'series',
 };
 
 describe('the kind of a file', () => {
