@@ -31,9 +31,9 @@ export function plainStep(params: CohortParams, first: number, at: number): numb
   const rolled = Math.trunc((at - first) / DAY);
   if (criterion === 'brackets') {
     const days = clock === 'calendar' ? dayNumber(at) - dayNumber(first) : rolled;
-    const ends = [0];
+    const ends: number[] = [0];
     for (const { fromDay, toDay } of brackets) {
-      if (fromDay > (ends.at(-1) ?? 0) + 1) ends.push(fromDay - 1);
+      if (fromDay > (ends[ends.length - 1] ?? 0) + 1) ends.push(fromDay - 1);
       ends.push(toDay);
     }
     const found = ends.findIndex((end) => days <= end);
