@@ -60,7 +60,7 @@ export const overviewMessages = defineMessages(
     trendName: 'The period over time',
     trendTitle: (measure: string, grain: string) => `${measure} by ${grain}`,
     trendSub: 'dashed: the period before, laid under this one',
-    trendCut: (names: string) => `${names}: only partly inside the period`,
+    trendCut: (names: string) => `not drawn, being only partly inside the period: ${names}`,
     trendSummary: (measure: string, from: string, first: string, to: string, last: string) =>
       `${measure} was ${first} in ${from} and ${last} in ${to}.`,
     measure: 'Over time',
@@ -152,7 +152,7 @@ export const overviewMessages = defineMessages(
     trendName: '这段时间的走势',
     trendTitle: (measure, grain) => `${measure}，按${grain}`,
     trendSub: '虚线：上一期，与本期对齐',
-    trendCut: (names) => `${names}：只有一部分在这段时间内`,
+    trendCut: (names) => `${names}只有一部分在这段时间内，未画出`,
     trendSummary: (measure, from, first, to, last) => `${measure}在 ${from} 为 ${first}，在 ${to} 为 ${last}。`,
     measure: '随时间看',
     breakdown: '拆分维度',

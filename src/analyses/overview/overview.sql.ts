@@ -20,6 +20,10 @@ export function figuresQuery(scope: Scope, grain: Grain): Sql {
     count(*) FILTER (WHERE customer_key IS NOT NULL AND orders > 1) AS repeat_customers,
     sum(orders) AS orders, sum(orders) FILTER (WHERE customer_key IS NOT NULL) AS identified_orders,
     sum(revenue) AS revenue, sum(revenue) FILTER (WHERE customer_key IS NOT NULL) AS identified_revenue`;
+  const revenueOfAll =
+    scope.audience === null
+      ? sql`SELECT stretch, sum(revenue) AS revenue_of_all FROM cells GROUP BY stretch`
+      : sql`SELECT ${stretch} AS stretch, sum(amount) AS revenue_of_all FROM purchases WHERE ${inPeriod(scope.asOf, scope.from)} GROUP BY ALL`;
   return sql`WITH cells AS MATERIALIZED (
   SELECT customer_key, ${stretch} AS stretch, count(*) FILTER (WHERE is_purchase) AS orders, sum(amount) AS revenue
   FROM purchases WHERE ${inScopeOfAnyone(scope)} GROUP BY ALL
@@ -29,8 +33,7 @@ export function figuresQuery(scope: Scope, grain: Grain): Sql {
   SELECT ${stretch} AS stretch, sum(quantity) AS items
   FROM sale_lines WHERE ${inScopeOfAnyone(scope)} GROUP BY ALL
 ), everyone AS MATERIALIZED (
-  SELECT ${stretch} AS stretch, sum(amount) AS revenue_of_all
-  FROM purchases WHERE ${inPeriod(scope.asOf, scope.from)} GROUP BY ALL
+  ${revenueOfAll}
 ), whole AS (
   SELECT ${figures}, (SELECT sum(items) FROM items) AS items, (SELECT sum(revenue_of_all) FROM everyone) AS revenue_of_all
   FROM people
