@@ -117,7 +117,7 @@ export function plainCustomers({ lines, members }: PlainShop, asOf: string, from
     const last = bought
       .map(({ at }) => at)
       .toSorted()
-      .at(-1);
+      .toReversed()[0];
     const first = before
       .filter(({ isPurchase }) => isPurchase)
       .map(({ at }) => at)
