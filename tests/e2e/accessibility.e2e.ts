@@ -1,19 +1,8 @@
-import { accessibilityProblems, dropFiles, expect, test, type Page } from '../support/e2e';
+import { dropFiles, expect, problemsInBothThemes, test } from '../support/e2e';
 import { goTo, openApp, openSample, verdict } from '../support/journeys';
 import { orderFile } from '../support/order-files';
 
 const GOVERNANCE = ['Quality', 'Cleaning', 'One customer', 'Personal data', 'Recipe'] as const;
-
-/** What axe-core has against the page in each theme, with the theme in front. */
-async function problemsInBothThemes(page: Page): Promise<readonly string[]> {
-  const problems: string[] = [];
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
-    problems.push(...(await accessibilityProblems(page)).map((problem) => `${colorScheme}: ${problem}`));
-  }
-  return problems;
-}
 
 test('the pages of an empty house have no accessibility problem in either theme', async ({ page, sites }) => {
   await openApp(page, sites.app);

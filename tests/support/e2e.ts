@@ -190,6 +190,17 @@ export async function accessibilityProblems(page: Page): Promise<readonly string
   });
 }
 
+/** What axe-core has against the page in each theme, with the theme in front. */
+export async function problemsInBothThemes(page: Page): Promise<readonly string[]> {
+  const problems: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
+    problems.push(...(await accessibilityProblems(page)).map((problem) => `${colorScheme}: ${problem}`));
+  }
+  return problems;
+}
+
 function origin(name: string): string {
   const address = process.env[name];
   if (address === undefined) throw new Error(`${name} is not set: run through tests/e2e/playwright.config.ts`);
