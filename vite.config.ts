@@ -2,6 +2,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { assemblyScript } from './.ci/assembly-script.ts';
 import { CONTENT_SECURITY_POLICY } from './.ci/content-security-policy.ts';
 import { serviceWorker } from './.ci/service-worker.ts';
 import { chromiumLaunch } from './tests/support/chromium.mjs';
@@ -49,8 +50,8 @@ const BROWSER_TEST_PACKAGES = [
 
 export default defineConfig({
   base: './',
-  plugins: [svelte(), contentSecurityPolicy(), serviceWorker()],
-  worker: { format: 'es' },
+  plugins: [svelte(), assemblyScript(), contentSecurityPolicy(), serviceWorker()],
+  worker: { format: 'es', plugins: () => [assemblyScript()] },
   build: { target: 'es2023', modulePreload: { polyfill: false }, assetsInlineLimit: 0, chunkSizeWarningLimit: 900 },
   preview: { strictPort: false },
   test: {

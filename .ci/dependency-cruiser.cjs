@@ -37,7 +37,7 @@ module.exports = {
       name: 'resolvable',
       severity: 'error',
       from: { path: '^src/' },
-      to: { couldNotResolve: true, pathNot: '\\?(url|worker|worker&url|raw)$|^@duckdb/duckdb-wasm/blocking$' },
+      to: { couldNotResolve: true, pathNot: '\\?(url|worker|worker&url|raw|wasm)$|^@duckdb/duckdb-wasm/blocking$' },
     },
   ],
   options: {

@@ -44,7 +44,7 @@ const layerRules = layers.LAYERS.map((layer) => ({
 }));
 
 export default defineConfig(
-  { ignores: ['dist/', '.cache/', 'node_modules/', 'test-results/', 'public/'] },
+  { ignores: ['dist/', '.cache/', 'node_modules/', 'test-results/', 'public/', 'src/kernels/*/assembly/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     files: ['**/*.{ts,svelte}'],
