@@ -1,4 +1,5 @@
 import { DuckDBInstance } from '@duckdb/node-api';
+import { COHORT_QUERY, overviewQueries } from './describe-peer.mjs';
 import { AS_OF } from './order-file.mjs';
 
 /** Native DuckDB on one thread: the peer that every ratio is taken against. */
@@ -21,6 +22,17 @@ export async function openNativePeer() {
     rfmOfOrders: () => timed(rfm('count(DISTINCT order_id)')),
     /** The same where a line is taken for an order: what a plain query gets wrong, and fast. */
     rfmOfLines: () => timed(rfm('count(*)')),
+    addChannels: () =>
+      connection.run(
+        `CREATE OR REPLACE TABLE lines AS SELECT *, 'channel ' || hash(order_id) % 5 AS channel FROM lines`,
+      ),
+    /** The overview of a period and the one before it. @param {{ from: string, middle: string, to: string }} periods */
+    overview: async (periods) => {
+      let ms = 0;
+      for (const query of overviewQueries(periods)) ms += await timed(query);
+      return ms;
+    },
+    cohorts: () => timed(COHORT_QUERY),
     /**
      * The customer of each account by plain equality of ids, as somebody would write it in SQL: labels go round among
      * those who share a value until nothing changes. No normal forms, no placeholders, no names, no profiles.

@@ -19,6 +19,8 @@ import { formatTable, median } from './report.mjs';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const CACHE = join(ROOT, '.cache', 'bench');
 const MANY_CUSTOMERS = 1_000_000;
+/** Two years that are set side by side. */
+const PERIODS = { from: '2024-01-01', middle: '2025-01-01', to: AS_OF };
 
 const { values: options } = parseArgs({
   options: {
@@ -100,6 +102,24 @@ async function round(number) {
     note(theirs, 'rfmLines', await peer.rfmOfLines());
   }
   note(ours, 'page', await page.evaluate((asOf) => globalThis.benchPage.wholePage(asOf), AS_OF));
+  await page.evaluate(() => globalThis.benchPage.addChannels());
+  await peer.addChannels();
+  for (let turn = 0; turn < 2; turn++) {
+    const figures = await page.evaluate(
+      ({ from, middle, to }) => globalThis.benchPage.overview({ from: middle, to }, { from, to: middle }),
+      PERIODS,
+    );
+    if (turn === 0) note(ours, 'overviewCold', figures.coldMs);
+    note(ours, 'overview', figures.warmMs);
+    note(theirs, 'overview', await peer.overview(PERIODS));
+    note(ours, 'cohorts', await page.evaluate((asOf) => globalThis.benchPage.cohorts(asOf), AS_OF));
+    note(theirs, 'cohorts', await peer.cohorts());
+  }
+  const brush = await page.evaluate((count) => globalThis.benchPage.crossfilter(count), MANY_CUSTOMERS);
+  note(ours, 'brush', brush.moveMs.p95);
+  note(ours, 'brushBegin', brush.beginMs.p95);
+  note(ours, 'brushPrepare', brush.prepareMs);
+  note(ours, 'brushGap', brush.longestGapMs);
   await page.evaluate((count) => globalThis.benchPage.makeCustomers(count), MANY_CUSTOMERS);
   const again = await page.evaluate((asOf) => globalThis.benchPage.scoreAgain(asOf), AS_OF);
   if (again.customers !== MANY_CUSTOMERS)
@@ -155,6 +175,19 @@ const results = [
     'ms',
   ),
   row('the whole RFM page', of('page'), null, null, 'ms'),
+  row(
+    'overview of a year beside the year before, first time',
+    of('overviewCold'),
+    median(theirs.overview),
+    `${peerName}: raw text ids, by month and channel`,
+    'ms',
+  ),
+  row('the same once the table of lines is there', of('overview'), median(theirs.overview), peerName, 'ms'),
+  row('cohort triangle by month', of('cohorts'), median(theirs.cohorts), `${peerName}: raw text ids`, 'ms'),
+  row('1 M customers: a brush moves by a bin (95 of 100)', of('brush'), 100, 'goal', 'ms'),
+  row('1 M customers: a brush begins on another chart (95 of 100)', of('brushBegin'), 100, 'goal', 'ms'),
+  row('1 M customers: from tables to charts to brush', of('brushPrepare'), null, null, 'ms'),
+  row('longest gap of a timer on the page meanwhile', of('brushGap'), null, null, 'ms'),
   row('policy applied', of('policy'), null, null, 'ms'),
   row('preview of the file', of('preview'), null, null, 'ms'),
   row('1 M customers scored again, grid redrawn', of('million'), 1000, 'goal', 'ms'),

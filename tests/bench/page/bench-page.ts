@@ -1,4 +1,8 @@
 /** The app's own code on a page of its own, one call a figure. Times are in milliseconds. */
+import { cohort } from '../../../src/analyses/cohort/cohort';
+import { overview } from '../../../src/analyses/overview/overview';
+import { OVERVIEW_DEFAULTS } from '../../../src/analyses/overview/overview-params';
+import { DEFAULT_PERIODS, type Period } from '../../../src/analyses/periods';
 import { RfmTables } from '../../../src/analyses/rfm/rfm-tables';
 import { readGrid, runRfm, type GridCell } from '../../../src/analyses/rfm/rfm';
 import { RFM_DEFAULTS, type Scoring } from '../../../src/analyses/rfm/rfm-params';
@@ -14,8 +18,10 @@ import { createPreviewer } from '../../../src/ingest/previewer';
 import ingestWorkerUrl from '../../../src/ingest/ingest.worker?worker&url';
 import { mappingFromPreview } from '../../../src/ingest/mapping';
 import { applyPolicy, DEFAULT_POLICY } from '../../../src/ingest/policy';
+import { createSaleTables } from '../../../src/ingest/sale-tables/make-sale-tables';
 import type { TableLayout } from '../../../src/db/schema';
 import { spawnClassicWorker, spawnModuleWorker, watchWorker } from '../../../src/workers/spawn';
+import { benchCrossfilter, type CrossfilterFigures } from './describe-bench';
 import { keepAndReopen, type KeepFigures } from './keep-bench';
 import { watchStalls, type Stalls } from './page-stalls';
 
@@ -49,6 +55,14 @@ export interface BenchPage {
   scoreAndSegment(asOf: string): Promise<{ readonly ms: number; readonly customers: number }>;
   /** Everything the page of the analysis shows. */
   wholePage(asOf: string): Promise<number>;
+  /** Gives every line one of five channels, which the file does not name. */
+  addChannels(): Promise<void>;
+  /** The page of the overview for two periods: with the table of lines that it needs to be made first, and again. */
+  overview(now: Period, before: Period): Promise<{ readonly coldMs: number; readonly warmMs: number }>;
+  /** Customers by month of first purchase and months since. */
+  cohorts(asOf: string): Promise<number>;
+  /** Replaces the tables by that many customers, and brushes every histogram. */
+  crossfilter(customers: number): Promise<CrossfilterFigures>;
   /**
    * Replaces the accounts by that many with a member number, a telephone and an openid each; a fifth share one of them
    * with another. Returns the statement that made account_ids, for the peer to run as it stands.
@@ -144,6 +158,36 @@ const benchPage: BenchPage = {
   async wholePage(asOf) {
     const params = { ...RFM_DEFAULTS, scoring: QUINTILES };
     return (await timed(() => runRfm(db, new RfmTables(db), scopeTo(asOf), params)))[0];
+  },
+  async addChannels() {
+    await db.exec(
+      sql`CREATE OR REPLACE TABLE order_lines AS SELECT *, 'channel ' || order_key % 5 AS channel FROM order_lines`,
+    );
+    layout = { ...layoutThere(), labels: ['channel'] };
+  },
+  async overview(now, before) {
+    const known = layoutThere();
+    const tables = createSaleTables(db, () => ({ policy: DEFAULT_POLICY, layout: known, revision: 1 }));
+    const periods = {
+      ...DEFAULT_PERIODS,
+      span: 'custom',
+      custom: now,
+      against: 'custom',
+      customAgainst: before,
+    } as const;
+    const context = { db, tables, scope: scopeTo(now.to), churnWindowDays: null };
+    const run = () => overview.run(context, { ...OVERVIEW_DEFAULTS, periods });
+    const [coldMs, result] = await timed(run);
+    if (result.before === null) throw new RangeError('nothing to compare with');
+    return { coldMs, warmMs: (await timed(run))[0] };
+  },
+  async cohorts(asOf) {
+    const tables = createSaleTables(db, () => null);
+    const context = { db, tables, scope: scopeTo(asOf), churnWindowDays: null };
+    return (await timed(() => cohort.run(context, cohort.defaults)))[0];
+  },
+  async crossfilter(customers) {
+    return benchCrossfilter(db, customers);
   },
   async makeAccounts(count) {
     await db.exec(sql`DROP VIEW IF EXISTS identities`);
