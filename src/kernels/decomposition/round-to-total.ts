@@ -12,6 +12,5 @@ export function roundToTotal(parts: readonly number[], total: number): number[] 
   const rounded = parts.map((part) => Math.round(part * 100) / 100);
   const largest = parts.reduce((best, part, i) => (Math.abs(part) > Math.abs(parts[best] ?? 0) ? i : best), 0);
   const rest = rounded.reduce((left, part) => addMoney(left, -part), total);
-  // Adding zero turns a rounded -0 into 0.
-  return rounded.map((part, i) => addMoney(part, i === largest ? rest : 0) + 0);
+  return rounded.map((part, i) => addMoney(part, i === largest ? rest : 0));
 }

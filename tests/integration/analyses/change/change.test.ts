@@ -410,3 +410,18 @@ it('breaks down by what is known of the customers, for an audience alone, and st
   expect(audience.states.map(({ state, customers }) => [state, customers])).toEqual([['more', 1]]);
   expect((await figuresOf(lines, { ...MONTHS, breakdown: 'none' })).groups).toBeNull();
 });
+
+it('counts an order in both periods where they overlap, as chosen by hand', async () => {
+  const custom = { from: '2024-02-15', to: '2024-04-01' };
+  const customAgainst = { from: '2024-02-01', to: '2024-03-01' };
+  const lines = [line('ann', '2024-02-10', 1000), line('ann', '2024-02-20', 500), line('bob', '2024-03-10', 2000)];
+  const { total, states } = await figuresOf(lines, {
+    ...MONTHS,
+    periods: { span: 'custom', custom, against: 'custom', customAgainst },
+  });
+  expect([total.before.revenue, total.now.revenue, total.before.orders, total.now.orders]).toEqual([15, 25, 2, 2]);
+  expect(states.map(({ state, customers }) => [state, customers])).toEqual([
+    ['less', 1],
+    ['new', 1],
+  ]);
+});
