@@ -2,6 +2,7 @@ import { page, userEvent } from 'vitest/browser';
 import { expect, test, vi } from 'vitest';
 import BarRows from '../../../src/charts/BarRows.svelte';
 import BubbleGrid from '../../../src/charts/BubbleGrid.svelte';
+import CalendarHeat from '../../../src/charts/CalendarHeat.svelte';
 import Flows from '../../../src/charts/Flows.svelte';
 import MatrixHeat from '../../../src/charts/MatrixHeat.svelte';
 import StackedColumns from '../../../src/charts/StackedColumns.svelte';
@@ -234,4 +235,34 @@ test('columns are walked from one to the next and through the stack, and say whe
     .toHaveFocus();
   expect(onselect.mock.calls).toEqual([[{ column: 'm1', series: 'gone' }], [{ column: 'm2', series: 'gone' }]]);
   expect(screen.container.querySelectorAll('[fill*="hatch"]').length).toBe(2);
+});
+
+test('a calendar is walked by weekday and week, and scrolls where its days would be too small', async () => {
+  await page.viewport(390, 700);
+  const onselect = vi.fn();
+  const days = Array.from({ length: 366 }, (_, number) => {
+    const day = new Date(Date.UTC(2024, 0, 1 + number)).toISOString().slice(0, 10);
+    return { day, value: number, title: day, mark: number === 1 ? ('strong' as const) : undefined };
+  });
+  const screen = await onStage(CalendarHeat, {
+    label: 'Days',
+    days,
+    from: '2024-01-01',
+    to: '2025-01-01',
+    empty: (day: string) => ({ day, value: 0, title: day }),
+    weekdayNames: ['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su'],
+    monthName: (first: string) => first.slice(5, 7),
+    valueLabel: 'orders',
+    format: whole,
+    strongLabel: 'holiday',
+    onselect,
+  });
+  screen.container.querySelector<SVGElement>('[data-mark="2024-01-01"]')?.focus();
+  await userEvent.keyboard('{ArrowDown}{Enter}{ArrowRight}{Enter}{End}{Enter}');
+  expect(onselect.mock.calls).toEqual([['2024-01-02'], ['2024-01-09'], ['2024-12-31']]);
+  await expect.element(screen.getByRole('button', { name: '2024-12-31, orders 365' })).toHaveFocus();
+  const width = screen.container.querySelector('[data-mark="2024-12-31"]')?.getBoundingClientRect().width;
+  expect(width).toBeGreaterThanOrEqual(10);
+  expect([...screen.container.querySelectorAll('rect.strong')].length).toBe(2);
+  await page.viewport(1000, 700);
 });
