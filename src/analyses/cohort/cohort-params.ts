@@ -174,6 +174,12 @@ export function criterionOf({ by, criterion, measure }: CohortParams): Criterion
   return measure === 'customers' ? criterion : 'on';
 }
 
+/** The last step that equal maturity asks for: the last bracket, or what is set by hand; null = as far as the data allows. */
+export function horizonWanted(params: CohortParams): number | null {
+  const rule = stepRule(params);
+  return rule.kind === 'brackets' ? rule.segments.length - 2 : params.horizon;
+}
+
 /** True for cohorts that are a stretch of time. */
 export function isOfTime(by: CohortKey): by is 'first-purchase' | 'active' {
   return by === 'first-purchase' || by === 'active';
@@ -181,13 +187,13 @@ export function isOfTime(by: CohortKey): by is 'first-purchase' | 'active' {
 
 /** The same for parameters that read the same numbers from the data and only show them differently. */
 export function readsAlike(params: CohortParams): string {
-  const { by, cohortGrain, measure, horizon } = params;
+  const { by, cohortGrain, measure } = params;
   return JSON.stringify([
     by,
     cohortGrain,
     stepRule(params),
     criterionOf(params),
     measure === 'customers',
-    isOfTime(by) ? null : horizon,
+    isOfTime(by) ? null : horizonWanted(params),
   ]);
 }

@@ -2,7 +2,7 @@ import { EMPTY, ident, integerConstant, join, sql, type Sql } from '../../core/s
 import type { Scope } from '../analysis';
 import { inPeriod, inScope } from '../scope.sql';
 import { cohortLabels, cohortValues, NO_VALUE, OTHER_VALUES } from './cohort-keys.sql';
-import { criterionOf, isOfTime, stepRule, type CohortKey, type CohortParams } from './cohort-params';
+import { criterionOf, horizonWanted, isOfTime, stepRule, type CohortKey, type CohortParams } from './cohort-params';
 import { numberOfGrain, stepSql } from './steps.sql';
 
 /** Steps whose activity is one number's bits. */
@@ -39,7 +39,8 @@ function entrants(scope: Scope, params: CohortParams): Sql {
 
 /** The customers of each cohort and the step at which they entered it; last_step, age and reach count from there. */
 function cohortCustomers(scope: Scope, params: CohortParams): readonly Sql[] {
-  const { by, cohortGrain, horizon } = params;
+  const { by, cohortGrain } = params;
+  const horizon = horizonWanted(params);
   if (by === 'first-purchase') {
     return [
       sql`cohort_customers AS MATERIALIZED (

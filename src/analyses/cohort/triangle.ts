@@ -1,6 +1,6 @@
 import { wilsonInterval, type Interval } from '../../kernels/intervals/wilson';
 import type { Cohort, CohortResult } from './cohort';
-import { criterionOf, isOfTime, stepRule, type CohortParams } from './cohort-params';
+import { criterionOf, horizonWanted, isOfTime, stepRule, type CohortParams } from './cohort-params';
 
 /** One cohort in one period. */
 export interface Cell {
@@ -84,7 +84,7 @@ function horizonOf(result: CohortResult, params: CohortParams): number | null {
   if (!isOfTime(params.by)) return result.horizon;
   if (!params.equalMaturity) return null;
   const ages = result.cohorts.map(({ age }) => age).filter((age) => age >= 2);
-  return params.horizon ?? (ages.length === 0 ? 0 : Math.min(...ages) - 1);
+  return horizonWanted(params) ?? (ages.length === 0 ? 0 : Math.min(...ages) - 1);
 }
 
 function amountOf(cohort: Cohort, step: number, { measure }: CohortParams): number {

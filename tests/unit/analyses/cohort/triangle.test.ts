@@ -90,6 +90,23 @@ describe('the triangle', () => {
     expect([asked.steps, asked.rows.length, asked.tooYoung]).toEqual([[0, 1, 2], 1, 2]);
   });
 
+  it('takes the last bracket for the age to compare at', () => {
+    const brackets = [
+      { fromDay: 1, toDay: 7 },
+      { fromDay: 9, toDay: 30 },
+    ];
+    const shown = layTriangle(
+      resultOf([month(1, { active: [9, 4, 3, 2, 1], age: 4 }), month(2, { active: [9, 4, 3, 2], age: 3 })], {
+        criterion: 'brackets',
+        brackets,
+        equalMaturity: true,
+        horizon: 1,
+      }),
+    );
+    // Days 0, 1-7, 8 (a gap), 9-30: the fourth of them is over for January only.
+    expect([shown.steps, shown.rows.length, shown.tooYoung, shown.horizon]).toEqual([[0, 1, 3], 1, 1, 3]);
+  });
+
   it('keeps groups that were cut in the engine, up to the last step that is over for all', () => {
     const groups = three.map((cohort) => ({
       ...cohort,
