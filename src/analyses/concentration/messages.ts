@@ -8,7 +8,7 @@ export const concentrationMessages = defineMessages(
     percent: (percent: number) => `${shortPercent(percent)}%`,
     verdictTop: (percent: number) => `The top ${shortPercent(percent)}% of customers`,
     verdictBring: (share: number, what: string) => ` bring ${f.percent(share, 0)} of ${what}`,
-    verdictHalf: '; half of it comes from ',
+    verdictHalf: '; half comes from ',
     verdictHalfOf: (share: number) => `${f.percent(share, share < 0.1 ? 1 : 0)} of them`,
     verdictEnd: '.',
     verdictNobody: 'Nobody bought in this period, so there is nothing to share.',
