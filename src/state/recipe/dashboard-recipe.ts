@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { analysesSchema } from '../../analyses/params-schemas';
+import { countSettingsWithValues, settingsForOthers } from '../../analyses/params-for-others';
+import { analysesSchema, UNSETTLED, type AnalysesSettings } from '../../analyses/params-schemas';
 import { ANALYSES, type AnalysisId } from '../../analyses/registry';
 import { findPersonalSpans } from '../../core/personal-spans';
 
@@ -66,13 +67,14 @@ export type DashboardRecipe = v.InferOutput<typeof dashboardSchema>;
 
 export const EMPTY_DASHBOARD: DashboardRecipe = { title: '', charts: [] };
 
-/** The dashboard for others: no word in it that names somebody. */
+/** The dashboard for others: no word in it that names somebody, and no setting that was taken from a value of the data. */
 export function dashboardForOthers(dashboard: DashboardRecipe): DashboardRecipe {
   const impersonal = (text: string): string => (namesSomebody(text) ? '' : text);
   return {
     title: impersonal(dashboard.title),
     charts: dashboard.charts.map((chart) => ({
       ...chart,
+      params: settingsForOthers(settingsOf(chart))[chart.analysis] ?? chart.params,
       title: impersonal(chart.title),
       note: impersonal(chart.note),
     })),
@@ -81,7 +83,12 @@ export function dashboardForOthers(dashboard: DashboardRecipe): DashboardRecipe 
 
 /** How many of its words and choices `dashboardForOthers` takes out. */
 export function valuesInDashboard({ title: heading, charts }: DashboardRecipe): number {
-  return [heading, ...charts.flatMap((chart) => [chart.title, chart.note])].filter(namesSomebody).length;
+  const words = [heading, ...charts.flatMap((chart) => [chart.title, chart.note])].filter(namesSomebody);
+  return charts.reduce((sum, chart) => sum + countSettingsWithValues(settingsOf(chart)), words.length);
+}
+
+function settingsOf({ analysis, params }: PinnedChart): AnalysesSettings {
+  return { ...UNSETTLED, [analysis]: params };
 }
 
 function namesSomebody(text: string): boolean {

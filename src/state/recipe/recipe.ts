@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { countSettingsWithValues, settingsForOthers } from '../../analyses/params-for-others';
 import { analysesSchema } from '../../analyses/params-schemas';
 import { isDay } from '../../core/dates';
 import { AppError } from '../../core/errors';
@@ -91,6 +92,7 @@ export function withoutValues(recipe: Recipe): Recipe {
     policy: recipe.policy === null ? null : { ...recipe.policy, statusClasses: {} },
     identity: recipe.identity === null ? null : { ...recipe.identity, decisions: NO_DECISIONS },
     privacy: policyForOthers(recipe.privacy),
+    analyses: settingsForOthers(recipe.analyses),
     dashboard: dashboardForOthers(recipe.dashboard),
     audiences: [],
   };
@@ -102,7 +104,13 @@ export function valuesIn(recipe: Recipe): number {
     ({ cleaning, rules }) => cleaning.steps.filter(holdsValues).length + rules.filter(ruleHoldsValues).length,
   );
   const { allowedValues, pairs } = recipe.identity?.decisions ?? NO_DECISIONS;
-  const others = [allowedValues.length, pairs.length, recipe.audiences.length, valuesInDashboard(recipe.dashboard)];
+  const others = [
+    allowedValues.length,
+    pairs.length,
+    recipe.audiences.length,
+    countSettingsWithValues(recipe.analyses),
+    valuesInDashboard(recipe.dashboard),
+  ];
   return [...ofFiles, ...others].reduce((sum, count) => sum + count, 0);
 }
 

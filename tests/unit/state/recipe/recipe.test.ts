@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { CHANGE_DEFAULTS } from '../../../../src/analyses/change/change-params';
+import { CROSSFILTER_DEFAULTS } from '../../../../src/analyses/crossfilter/crossfilter-params';
+import { CROSSSHOP_DEFAULTS } from '../../../../src/analyses/crossshop/crossshop-params';
 import { UNSETTLED } from '../../../../src/analyses/params-schemas';
 import { RFM_DEFAULTS } from '../../../../src/analyses/rfm/rfm-params';
 import { DEFAULT_CHOICES } from '../../../../src/ingest/identity/identity-choices';
@@ -134,6 +137,37 @@ describe('a recipe for others', () => {
     expect(valuesIn(recipe)).toBe(4);
     expect(valuesIn(shared)).toBe(0);
     expect(JSON.stringify(shared)).not.toMatch(/上海|15400000000|春季名单|交易关闭|15500000000/);
+  });
+
+  it('holds no category or channel that was chosen in an analysis, in its settings or on the dashboard', () => {
+    const focus = { name: '羊绒大衣' };
+    const change = { ...CHANGE_DEFAULTS, focus };
+    const crossshop = { ...CROSSSHOP_DEFAULTS, dimension: 'category' as const, sets: [['羊绒大衣'], ['围巾', '手套']] };
+    const days = { from: 0, to: 90 };
+    const labels = { labels: ['羊绒大衣'], others: false, unknown: false };
+    const crossfilter = { ...CROSSFILTER_DEFAULTS, filters: { recency: days, category: labels } };
+    const pinned = {
+      id: 'c3',
+      analysis: 'change',
+      chart: 'gain',
+      params: change,
+      title: '',
+      note: '',
+      width: 'half',
+    } as const;
+    const own: Recipe = {
+      ...recipe,
+      analyses: { ...recipe.analyses, change, crossshop, crossfilter },
+      dashboard: { ...recipe.dashboard, charts: [...recipe.dashboard.charts, pinned] },
+    };
+    expect(parseRecipe(asJson(own))).toEqual(own);
+    expect(valuesIn(own)).toBe(valuesIn(recipe) + 4);
+    const given = withoutValues(own);
+    expect(valuesIn(given)).toBe(0);
+    expect(JSON.stringify(given)).not.toMatch(/羊绒大衣|围巾/);
+    expect(given.analyses.crossfilter?.filters).toEqual({ recency: days });
+    expect(given.dashboard.charts[2]?.params).toEqual(CHANGE_DEFAULTS);
+    expect(parseRecipe(asJson(given))).toEqual(given);
   });
 
   it('holds no step and no rule that names somebody, whoever wrote it', () => {
