@@ -74,7 +74,7 @@ export class KindCollector {
     this.#columnCount = mapping.columns.length;
     const isWide = mapping.kind === 'series' && !roles.includes('seriesName');
     this.wideNames = isWide ? new CodedColumn(capacity) : null;
-    this.values = mapping.kind === 'series' ? new DecimalColumn(capacity) : null;
+    this.values = mapping.kind === 'series' && roles.includes('value') ? new DecimalColumn(capacity) : null;
     const cells: RoleCell[] = [];
     const people: TextCell[] = [];
     const wide: WideValue[] = [];

@@ -342,4 +342,22 @@ describe('feedback and series', () => {
       ],
     });
   });
+
+  it('give names of days no number where the file has none, beside a file that has', async () => {
+    const holidays = factsFile('series', ['date', 'seriesName'], ['date,holiday', "2024-05-01,Labour's Day"]);
+    const campaigns = factsFile(
+      'series',
+      ['seriesName', 'date', 'endsAt', 'value'],
+      ['name,from,to,off', '618,2024-06-01,2024-06-18,0'],
+    );
+    await importAll(holidays, campaigns);
+    const rows = await db.query(
+      sql`SELECT series, value, ends_at IS NULL AS is_a_day FROM external_series ORDER BY starts_at`,
+      { series: 'text', value: 'decimal?', is_a_day: 'boolean' },
+    );
+    expect(rows).toEqual([
+      { series: "Labour's Day", value: null, is_a_day: true },
+      { series: '618', value: 0, is_a_day: false },
+    ]);
+  });
 });

@@ -40,7 +40,7 @@ const KIND_OF_SAMPLE: Readonly<Record<string, string>> = {
   holidays: 'series',
 };
 
-describe('the kind of a file', () => {
+describe('the kind of a file', { timeout: 60_000 }, () => {
   it.each(['en', 'zh'] as const)('is found for every file of the sample company in %s', async (locale) => {
     const files = sampleFiles('retail', { seed: 7, customers: 1000, asOf: SAMPLES.retail.asOf, locale });
     const found: [string, string][] = [];
