@@ -1,4 +1,5 @@
 import type { ChartTable } from '../../charts/chart-table';
+import { addMoney } from '../../core/money';
 import type { I18n } from '../../i18n/i18n.svelte';
 import { headerText, tableCells } from '../../ui/data-table';
 import type { AnalysisExport } from '../analysis';
@@ -6,7 +7,7 @@ import { groupCells, groupColumns } from './group-columns';
 import { groupName } from './group-texts';
 import { rfmMessages } from './messages';
 import type { Migration } from './migration';
-import { addMoney, type RfmResult } from './rfm';
+import type { RfmResult } from './rfm';
 
 /** The table of groups as it is on the page, for a file. */
 function groupTable(i18n: I18n, result: RfmResult, migration: Migration | null): ChartTable {

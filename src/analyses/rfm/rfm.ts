@@ -1,3 +1,4 @@
+import { addMoney } from '../../core/money';
 import type { Sql } from '../../core/sql';
 import { sql } from '../../core/sql';
 import type { CallOptions, Db } from '../../db/db';
@@ -160,11 +161,6 @@ export async function readGrid(
     );
   }
   return [...cells.values()];
-}
-
-/** The sum of two amounts of at most six decimals, without the last bits of binary addition. */
-export function addMoney(a: number, b: number): number {
-  return Math.round((a + b) * 1e6) / 1e6;
 }
 
 function summarise(rows: readonly SegmentRow[], facts: ScopeFacts, naming: Naming): readonly GroupSummary[] {
