@@ -36,13 +36,16 @@ export interface LineSeriesLayout {
   readonly series: readonly PlacedSeries[];
 }
 
+/** What the horizontal axis counts: a time, a number, or steps of time whose ticks stand at points only. */
+export type XKind = 'time' | 'number' | 'steps';
+
 /**
  * Scales for a plot of width x height pixels. The vertical axis starts at zero unless `zero` is false or
  * a value is negative, and ends on a round number. Labels stand at the last point, 14 px apart.
  */
 export function layoutLineSeries(
   all: readonly Series[],
-  xKind: 'time' | 'number',
+  xKind: XKind,
   width: number,
   height: number,
   zero: boolean,
@@ -61,7 +64,13 @@ export function layoutLineSeries(
   const time = scaleUtc().domain(domain).range([0, width]);
   const plain = scaleLinear().domain(domain).range([0, width]);
   const toX = (x: number): number => plain(x);
-  const xTicks = xKind === 'time' ? time.ticks(tickCount).map(Number) : plain.ticks(tickCount);
+  const stops = [...new Set(points.map((point) => point.x))].toSorted((a, b) => a - b);
+  const stride = Math.max(1, Math.ceil(stops.length / tickCount));
+  const xTicks = {
+    time: () => time.ticks(tickCount).map(Number),
+    number: () => plain.ticks(tickCount),
+    steps: () => stops.filter((_, index) => index % stride === 0),
+  }[xKind]();
   const placed = all.map((series) => placeSeries(series, toX, yScale));
   const labels = spreadLabels(
     placed.map((one) => one.endY),
@@ -74,7 +83,7 @@ export function layoutLineSeries(
     toY: (y) => yScale(y),
     xTicks,
     yTicks: yScale.ticks(4),
-    stops: [...new Set(points.map((point) => point.x))].toSorted((a, b) => a - b),
+    stops,
     series: placed.map((one, index) => ({ ...one, labelY: labels[index] ?? one.endY })),
   };
 }

@@ -36,6 +36,7 @@ export const overviewMessages = defineMessages(
       `, ${f.percent(share)} less than the ${before} of the period before.`,
     verdictSame: ', the same as in the period before.',
     verdictAfter: (before: string) => `, after ${before} in the period before.`,
+    verdictCut: ' The data has only a part of the period before.',
     verdictAlone: '. The data has no earlier period to compare it with.',
     verdictRise: (isMost: boolean): string =>
       isMost ? ' Most of the rise comes from ' : ' The largest part of the rise comes from ',
@@ -132,6 +133,7 @@ export const overviewMessages = defineMessages(
     verdictLess: (share, before) => `，比上一期的 ${before} 下降 ${f.percent(share)}。`,
     verdictSame: '，与上一期持平。',
     verdictAfter: (before) => `，上一期为 ${before}。`,
+    verdictCut: '上一期的数据不完整。',
     verdictAlone: '。此前没有可对比的数据。',
     verdictRise: (isMost) => (isMost ? '增长主要来自' : '增长中最大的一块来自'),
     verdictFall: (isMost) => (isMost ? '下降主要来自' : '下降中最大的一块来自'),

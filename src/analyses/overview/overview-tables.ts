@@ -6,7 +6,7 @@ import type { SmallCells } from '../../kernels/small-cells/protect-table';
 import { headerText, tableCells, type CellRows, type Column } from '../../ui/data-table';
 import type { AnalysisExport, TitledStatement } from '../analysis';
 import { addGrains, grainLabel } from '../grain';
-import type { BreakdownResult, BreakdownRow, Change } from './breakdowns';
+import { FEW_CUSTOMERS, type BreakdownResult, type BreakdownRow, type Change } from './breakdowns';
 import { overviewMessages } from './messages';
 import { measureOf, type OverviewResult, type Stretch } from './overview';
 import { figuresQuery, valuesQuery } from './overview.sql';
@@ -123,6 +123,7 @@ export function breakdownColumns(
       numeric: true,
       value: ({ customers }) => customers,
       text: ({ customers }) => format.integer(customers),
+      tone: ({ customers }) => (customers < FEW_CUSTOMERS ? 'unsure' : undefined),
     },
     ...(isCompared
       ? [

@@ -35,6 +35,15 @@ describe('lines', () => {
     expect(nearestStop([], 5)).toBe(-1);
   });
 
+  it('over steps of time have ticks at points only, every second, third … where more would not fit', () => {
+    const weeks = Array.from({ length: 13 }, (_, week) => ({ x: Date.UTC(2025, 8, 29 + 7 * week), y: week }));
+    const ticksIn = (width: number): readonly number[] =>
+      layoutLineSeries([{ key: 'a', label: 'A', points: weeks }], 'steps', width, 100, true).xTicks;
+    expect(ticksIn(1040)).toEqual(weeks.map(({ x }) => x));
+    expect(ticksIn(400)).toEqual([0, 3, 6, 9, 12].map((week) => weeks[week]?.x));
+    expect(ticksIn(10)).toEqual([0, 7].map((week) => weeks[week]?.x));
+  });
+
   it('may go below zero, and may start above it when told', () => {
     const points = [
       { x: 0, y: -10 },

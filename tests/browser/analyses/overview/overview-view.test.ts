@@ -40,11 +40,20 @@ beforeEach(async () => {
   document.documentElement.dataset['theme'] = 'light';
 });
 
-async function show(locale: 'en' | 'zh' = 'en', params: OverviewParams | null = null) {
+async function show(locale: 'en' | 'zh' = 'en', params: OverviewParams | null = null, known = tables) {
   const i18n = new I18n(locale);
   const onselect = vi.fn<(selection: CustomerSelection) => void>();
   const onexport = vi.fn<(request: AnalysisExport) => void>();
-  const view = await render(AnalysisStage, { view: OverviewView, i18n, db, tables, scope, params, onselect, onexport });
+  const view = await render(AnalysisStage, {
+    view: OverviewView,
+    i18n,
+    db,
+    tables: known,
+    scope,
+    params,
+    onselect,
+    onexport,
+  });
   await expect.element(page.getByRole('heading', { level: 1 })).toBeInTheDocument();
   return { onselect, onexport, view };
 }
@@ -93,7 +102,15 @@ it('opens from a figure as many customers as it says, and those who came back fr
 });
 
 it('draws another measure without asking again, and opens the customers of a month from the line', async () => {
-  const { onselect } = await show();
+  let runs = 0;
+  const counted: SaleTables = {
+    ...tables,
+    lines: () => {
+      runs++;
+      return tables.lines();
+    },
+  };
+  const { onselect } = await show('en', null, counted);
   await page.getByRole('combobox', { name: 'Over time' }).selectOptions('Customers');
   const line = page.getByRole('slider', { name: 'Customers by month' });
   await expect.element(line).toBeInTheDocument();
@@ -102,6 +119,7 @@ it('draws another measure without asking again, and opens the customers of a mon
   const printed = number(/This period ([\d,]+)/.exec(line.element().getAttribute('aria-valuetext') ?? '')?.[1]);
   expect(onselect.mock.lastCall?.[0].title).toBe('Customers with an order · 2024-03 · 2024-01-01 – 2024-12-31');
   expect(await count(onselect.mock.lastCall?.[0].members)).toBe(printed);
+  expect(runs).toBe(1);
 });
 
 it('breaks revenue down by another label, the thirteenth and later summed up, and opens a row of it', async () => {
@@ -144,6 +162,21 @@ it('says that there is nothing to compare with where the data begins with the pe
     .element(page.getByText('Nothing to compare with: the data begins with this period.').first())
     .toBeVisible();
   expect(view.container.querySelectorAll('.change').length).toBe(0);
+});
+
+it('says what is missing where nothing tells revenue apart, and that the period before is only partly there', async () => {
+  const unlabelled: SaleTables = {
+    ...tables,
+    lines: () => Promise.resolve({ hasQuantity: false, hasProduct: false, labels: [] }),
+  };
+  const custom = { from: '2023-09-01', to: '2024-09-01' };
+  const periods = { span: 'custom', custom, against: 'before', customAgainst: null } as const;
+  await show('en', { periods, measure: 'revenue', breakdown: null }, unlabelled);
+  await expect
+    .element(page.getByRole('heading', { level: 1 }))
+    .toHaveTextContent(/of the period before\. The data has only a part of the period before\.$/);
+  await expect.element(page.getByRole('heading', { name: 'Nothing to break revenue down by' })).toBeVisible();
+  await expect.element(page.getByRole('button', { name: /^Lines per order/ })).toBeVisible();
 });
 
 it('offers its tables and statements to take along, and every statement runs', async () => {
