@@ -1,5 +1,4 @@
 import { isCancel, throwIfAborted } from '../../core/errors';
-import type { Sql } from '../../core/sql';
 import {
   isSameFilter,
   sliceCube,
@@ -11,7 +10,6 @@ import type { RunContext, Source } from '../analysis';
 import { AnalysisSession } from '../analysis-session.svelte';
 import { scopeKey } from '../scope.sql';
 import { crossfilter, filtersOf, runCrossfilter, type CrossfilterResult } from './crossfilter';
-import { membersQuery } from './crossfilter.sql';
 import type { CrossfilterParams } from './crossfilter-params';
 import type { CubeWork } from './cube-work';
 import { filterOf, type Filters } from './dimensions';
@@ -76,12 +74,6 @@ export class CrossfilterSession extends AnalysisSession<CrossfilterParams, Cross
 
   get canRedo(): boolean {
     return this.#future.length > 0;
-  }
-
-  /** The customers left, as a SELECT of customer_key that runs without the cubes; null without a result. */
-  get members(): Sql | null {
-    const shown = this.#shown;
-    return shown === null ? null : membersQuery(shown.scope, shown.dimensions, this.#bins);
   }
 
   /** The hand is near a dimension: what a brush there will ask is summed before it begins. */

@@ -9,7 +9,7 @@ export const crossfilterMessages = defineMessages(
     verdictNobody: 'Nobody bought in this period, so there is nobody to look at.',
     verdictEveryone: (customers: number, revenue: string) =>
       `All ${f.integer(customers)} customers, with ${revenue} of revenue.`,
-    verdictChosen: (phrases: readonly string[]) => `Customers ${phrases.join(', ')}: `,
+    verdictColon: ': ',
     verdictCount: (customers: number, share: number) =>
       `${f.integer(customers)} (${f.percent(share, shareDigits(share))})`,
     verdictRevenue: (share: number) =>
@@ -32,7 +32,8 @@ export const crossfilterMessages = defineMessages(
     part: 'Who',
     chosen: 'Chosen',
     rest: 'The rest',
-    restOf: (chosen: string) => `All but customers ${chosen}`,
+    chosenTitle: (phrases: readonly string[]) => `Customers ${phrases.join(', ')}`,
+    restTitle: (phrases: readonly string[]) => `All but customers ${phrases.join(', ')}`,
     everyone: 'Everyone',
     customerShare: 'Share',
     revenueShare: 'Of revenue',
@@ -64,7 +65,7 @@ export const crossfilterMessages = defineMessages(
     working: '正在读取客户',
     verdictNobody: '本期无人购买，没有客户可看。',
     verdictEveryone: (customers, revenue) => `全部 ${f.integer(customers)} 位客户，销售额 ${revenue}。`,
-    verdictChosen: (phrases) => `${phrases.join('、')}的客户：`,
+    verdictColon: '：',
     verdictCount: (customers, share) => `${f.integer(customers)} 位（${f.percent(share, shareDigits(share))}）`,
     verdictRevenue: (share) => (Number.isFinite(share) ? `，占销售额 ${f.percent(share, shareDigits(share))}。` : '。'),
     hint: '在任一图上拖选，或点击条形，其他各图随之变化。',
@@ -83,7 +84,8 @@ export const crossfilterMessages = defineMessages(
     part: '范围',
     chosen: '所选客户',
     rest: '其余客户',
-    restOf: (chosen) => `${chosen}以外的客户`,
+    chosenTitle: (phrases) => `${phrases.join('、')}的客户`,
+    restTitle: (phrases) => `除${phrases.join('、')}以外的客户`,
     everyone: '全部客户',
     customerShare: '占比',
     revenueShare: '销售额占比',

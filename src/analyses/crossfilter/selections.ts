@@ -14,32 +14,26 @@ export function selectLeft(
   { scope, dimensions }: CrossfilterResult,
   filters: readonly BinFilter[],
 ): CustomerSelection {
+  const m = i18n.of(crossfilterMessages);
   const phrases = filterPhrases(i18n, dimensions, filters).map(({ phrase }) => phrase);
   return {
-    title:
-      phrases.length === 0 ? i18n.of(crossfilterMessages).everyone : phrases.join(i18n.locale === 'zh' ? '、' : ', '),
+    title: phrases.length === 0 ? m.everyone : m.chosenTitle(phrases),
     members: membersQuery(scope, dimensions, filters),
   };
 }
 
-/** A row of the table: those chosen, everyone else, or everyone. */
-export function selectPart(
+/** Everyone else. */
+export function selectRest(
   i18n: I18n,
-  result: CrossfilterResult,
+  { scope, dimensions }: CrossfilterResult,
   filters: readonly BinFilter[],
-  part: 'chosen' | 'rest' | 'everyone',
 ): CustomerSelection {
-  const { scope, dimensions } = result;
-  const chosen = selectLeft(i18n, result, filters);
-  if (part === 'chosen') return chosen;
-  const everyone = membersQuery(scope, dimensions, []);
-  const m = i18n.of(crossfilterMessages);
-  return part === 'everyone'
-    ? { title: m.everyone, members: everyone }
-    : {
-        title: m.restOf(chosen.title),
-        members: sql`SELECT customer_key FROM (${everyone}) WHERE customer_key NOT IN (${chosen.members})`,
-      };
+  const phrases = filterPhrases(i18n, dimensions, filters).map(({ phrase }) => phrase);
+  return {
+    title: i18n.of(crossfilterMessages).restTitle(phrases),
+    members: sql`SELECT customer_key FROM (${membersQuery(scope, dimensions, [])})
+WHERE customer_key NOT IN (${membersQuery(scope, dimensions, filters)})`,
+  };
 }
 
 /** Everyone with a purchase in scope. */

@@ -102,7 +102,7 @@ it('opens as many customers as the sentence and each row of the table say', asyn
   await page.getByRole('button', { name: /^F, customers 75 of/ }).click();
   await expect.element(heading()).toHaveTextContent(', of gender F: 75 (19%)');
   await page.getByRole('button', { name: '75 (19%)' }).click();
-  expect(onselect.mock.lastCall?.[0].title).toBe('with 3 or more orders, of gender F');
+  expect(onselect.mock.lastCall?.[0].title).toBe('Customers with 3 or more orders, of gender F');
   expect(await count(onselect.mock.lastCall?.[0].members)).toBe(75);
   const table = page.getByRole('table', { name: 'The chosen and the rest' });
   await table.getByRole('button', { name: 'The rest' }).click();

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { Scope } from '../../../../src/analyses/analysis';
 import { CrossfilterSession } from '../../../../src/analyses/crossfilter/crossfilter-session.svelte';
+import { membersQuery } from '../../../../src/analyses/crossfilter/crossfilter.sql';
 import { cubesInProcess, type CubeWork } from '../../../../src/analyses/crossfilter/cube-work';
 import { binCount, type Filters } from '../../../../src/analyses/crossfilter/dimensions';
 import { sql } from '../../../../src/core/sql';
@@ -95,7 +96,10 @@ it('takes parameters from outside, and brings a choice along into another scope'
   await expect.poll(() => session.result?.scope, { timeout: 30_000 }).toBe(later);
   await settle(session, later);
   expect(session.filters[1]?.[0]?.[0]).toBe(1);
-  const [row] = await db.query(sql`SELECT count(*) AS n FROM (${session.members ?? sql``})`, { n: 'integer' });
+  const [row] = await db.query(
+    sql`SELECT count(*) AS n FROM (${membersQuery(later, session.result?.dimensions ?? [], session.filters)})`,
+    { n: 'integer' },
+  );
   expect(row?.n).toBe(session.figures?.customers);
   session.close();
 });
