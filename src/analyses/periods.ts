@@ -55,7 +55,9 @@ export function resolvePeriods(choice: PeriodChoice, scope: Scope, data: Period 
   if (data === null || data.from >= scope.asOf) return null;
   const now = periodOf(choice, scope, data);
   const before =
-    choice.against === 'custom' && choice.customAgainst !== null ? choice.customAgainst : earlier(now, choice);
+    choice.against === 'custom' && choice.customAgainst !== null
+      ? until(choice.customAgainst, scope.asOf)
+      : earlier(now, choice);
   return before.to <= data.from
     ? { now, before: null, isBeforeCut: false }
     : { now, before, isBeforeCut: before.from < data.from };
@@ -67,7 +69,7 @@ const FULL_MONTHS = { year: 12, quarter: 3, month: 1 } as const;
 function periodOf({ span, custom }: PeriodChoice, scope: Scope, data: Period): Period {
   switch (span) {
     case 'custom':
-      return custom ?? wholeScope(scope, data);
+      return custom === null ? wholeScope(scope, data) : until(custom, scope.asOf);
     case 'scope':
       return wholeScope(scope, data);
     case 'days30':
@@ -84,6 +86,11 @@ function periodOf({ span, custom }: PeriodChoice, scope: Scope, data: Period): P
       return twice ?? wholeScope(scope, data);
     }
   }
+}
+
+/** The part of a period that lies before as-of: what comes later does not count anywhere. */
+function until({ from, to }: Period, asOf: Day): Period {
+  return { from: from < asOf ? from : asOf, to: to < asOf ? to : asOf };
 }
 
 function wholeScope({ from, asOf }: Scope, data: Period): Period {

@@ -56,6 +56,13 @@ describe('the period looked at', () => {
     });
   });
 
+  it('ends at as-of, also where own dates go on', () => {
+    const own = choice({ span: 'custom', custom: { from: '2024-06-01', to: '2024-08-01' } });
+    const all = data('2020-01-01', '2024-09-01');
+    expect(resolvePeriods(own, scope('2024-06-17'), all)?.now).toEqual({ from: '2024-06-01', to: '2024-06-17' });
+    expect(resolvePeriods(own, scope('2024-05-01'), all)?.now).toEqual({ from: '2024-05-01', to: '2024-05-01' });
+  });
+
   it('is none where no row lies before as-of', () => {
     expect(resolvePeriods(DEFAULT_PERIODS, scope('2024-06-17'), null)).toBeNull();
     expect(resolvePeriods(DEFAULT_PERIODS, scope('2024-06-17'), data('2024-06-17', '2024-06-18'))).toBeNull();
