@@ -114,6 +114,7 @@ it('shows every chart with its settings, and opens from a mark as many customers
 it('is put in order by the arrow keys on the grip, and says where the chart is now', async () => {
   const dashboard = pinned('bars', 'recency', 'money');
   await show(dashboard);
+  await drawn(3);
   const grip = page.getByRole('button', { name: /^Move Money/ });
   await expect.element(grip).toBeVisible();
   (grip.element() as HTMLElement).focus();
