@@ -91,6 +91,16 @@ describe('a chart on a dashboard', () => {
   });
 });
 
+test('a chart is made smaller as a whole while the page is printed', async () => {
+  const screen = await onStage(PlacedBars, {});
+  const svg = screen.container.querySelector('.drawing svg');
+  const [width, height] = [svg?.getAttribute('width'), svg?.getAttribute('height')];
+  window.dispatchEvent(new Event('beforeprint'));
+  expect(svg?.getAttribute('viewBox')).toBe(`0 0 ${width} ${height}`);
+  window.dispatchEvent(new Event('afterprint'));
+  expect(svg?.hasAttribute('viewBox')).toBe(false);
+});
+
 describe('a drawing for a report', () => {
   test('has the colours of the light theme in the dark, and the page keeps its own', async () => {
     const fills = (svg: Element): (string | null)[] =>
