@@ -77,4 +77,4 @@ export class WorkerPool<Api> {
   }
 }
 
-export { proxy } from 'comlink';
+export { proxy, transfer } from 'comlink';

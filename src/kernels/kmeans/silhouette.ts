@@ -16,37 +16,52 @@ export interface Silhouette {
 /** Into which a sample is cut to learn how sure its mean is. */
 const JACKKNIFE_PARTS = 20;
 
+/** The rows that a silhouette looks at: little enough to hand to a worker. */
+export interface SilhouetteSample {
+  /** Rows there are, drawn or not. */
+  readonly n: number;
+  /** Those looked at, ascending, their numbers and their labels. */
+  readonly rows: Int32Array;
+  readonly matrix: Matrix;
+  readonly labels: Uint8Array;
+}
+
+/**
+ * All rows up to `mostRows` (2 or more); of more, as many drawn without replacement.
+ *
+ * @param labels a cluster of 0..k - 1 a row
+ */
+export function drawSilhouetteSample(
+  matrix: Matrix,
+  labels: ArrayLike<number>,
+  { mostRows, seed }: { readonly mostRows: number; readonly seed: number },
+): SilhouetteSample {
+  if (labels.length !== matrix.n) throw new RangeError(`invalid labels: ${labels.length} (needs one a row)`);
+  if (!(mostRows >= 2)) throw new RangeError(`invalid mostRows: ${mostRows} (needs 2 or more)`);
+  const rows = drawRows(matrix.n, mostRows, seed);
+  return { n: matrix.n, rows, matrix: takeRows(matrix, rows), labels: Uint8Array.from(rows, (row) => labels[row]!) };
+}
+
 /**
  * How much nearer each row lies to its own cluster than to the next: (b - a) / max(a, b), a being its mean Euclidean
  * distance to the other rows of its cluster and b the least of those to another; 0 for the only row of a cluster.
+ * Of a sample everything is measured among its rows, which makes the mean an estimate.
  *
- * @param labels a cluster of 0..k - 1 a row
- * @param mostRows all rows up to this many; of more, as many are drawn without replacement and everything is measured
- *   among them, which makes the mean an estimate
  * @source Rousseeuw (1987), Silhouettes: a graphical aid to the interpretation and validation of cluster analysis; the
  * standard error by leaving out one of 20 parts at a time (Shao and Tu 1995, The jackknife and bootstrap)
  * Cost: d m^2 / 2 for m rows looked at; k m numbers, 20 times as many of a sample.
  */
-export function silhouette(
-  matrix: Matrix,
-  labels: ArrayLike<number>,
-  k: number,
-  { mostRows, seed }: { readonly mostRows: number; readonly seed: number },
-): Silhouette {
-  if (labels.length !== matrix.n) throw new RangeError(`invalid labels: ${labels.length} (needs one a row)`);
-  if (!(mostRows >= 2)) throw new RangeError(`invalid mostRows: ${mostRows} (needs 2 or more)`);
-  const rows = drawRows(matrix.n, mostRows, seed);
-  const own = Uint8Array.from(rows, (row) => labels[row]!);
-  const parts = rows.length === matrix.n ? 1 : JACKKNIFE_PARTS;
-  const distances = distanceSums(takeRows(matrix, rows), own, k, parts);
+export function silhouette({ n, rows, matrix, labels }: SilhouetteSample, k: number): Silhouette {
+  const parts = rows.length === n ? 1 : JACKKNIFE_PARTS;
+  const distances = distanceSums(matrix, labels, k, parts);
   const values = valuesWithout(null, distances);
   const { sizes } = distances;
   const clusters = new Float64Array(k);
-  own.forEach((label, i) => (clusters[label]! += values[i]! / sizes[label]!));
+  labels.forEach((label, i) => (clusters[label]! += values[i]! / sizes[label]!));
   const isDefined = sizes.filter((size) => size > 0).length >= 2;
   return {
     mean: isDefined ? meanOf(values) : null,
-    standardError: parts === 1 ? 0 : jackknifeError(distances) * Math.sqrt(1 - rows.length / matrix.n),
+    standardError: parts === 1 ? 0 : jackknifeError(distances) * Math.sqrt(1 - rows.length / n),
     clusters: clusters.map((mean, j) => (isDefined && sizes[j]! > 0 ? mean : NaN)),
     rows,
     values: isDefined ? values : values.fill(NaN),

@@ -6,7 +6,8 @@ import { bootstrapJaccard } from '../../../../src/kernels/kmeans/bootstrap-jacca
 import { calinskiHarabasz } from '../../../../src/kernels/kmeans/calinski-harabasz';
 import { daviesBouldin } from '../../../../src/kernels/kmeans/davies-bouldin';
 import { kmeans } from '../../../../src/kernels/kmeans/kmeans';
-import { drawRows, silhouette } from '../../../../src/kernels/kmeans/silhouette';
+import type { Matrix } from '../../../../src/kernels/kmeans/matrix';
+import { drawRows, drawSilhouetteSample, silhouette, type Silhouette } from '../../../../src/kernels/kmeans/silhouette';
 import { iris, matrixOf, mixture, separated, type Rows } from './rows';
 
 const ALL = { mostRows: 10_000, seed: 1 };
@@ -14,6 +15,9 @@ const flowers = iris();
 const irisMatrix = matrixOf(flowers.rows);
 const irisLabels = kmeans(irisMatrix, { k: 3, seed: 1, starts: 40, maxIterations: 300, tolerance: 0 }).labels;
 const line = matrixOf([[0], [1], [5], [7]]);
+
+const silhouetteOf = (matrix: Matrix, labels: ArrayLike<number>, k: number, draw: typeof ALL): Silhouette =>
+  silhouette(drawSilhouetteSample(matrix, labels, draw), k);
 
 /** The definition word by word, over rows as arrays. */
 function plainSilhouettes(rows: Rows, labels: readonly number[]): number[] {
@@ -32,7 +36,7 @@ function plainSilhouettes(rows: Rows, labels: readonly number[]): number[] {
 
 describe('the silhouette', () => {
   it('is what one computes by hand on a line', () => {
-    const { values, clusters, mean, standardError } = silhouette(line, [0, 0, 1, 1], 2, ALL);
+    const { values, clusters, mean, standardError } = silhouetteOf(line, [0, 0, 1, 1], 2, ALL);
     // a = 1, 1, 2, 2 and b = 6, 5, 4.5, 6.5.
     const expected = [5 / 6, 4 / 5, 2.5 / 4.5, 4.5 / 6.5];
     expected.forEach((value, i) => expect(values[i]).toBeCloseTo(value, 14));
@@ -43,7 +47,7 @@ describe('the silhouette', () => {
 
   it("is the published one for Fisher's iris, and that of SciPy's distances for each cluster", () => {
     // scikit-learn: silhouette_score 0.5528190123564095; per cluster: scipy.spatial.distance.cdist and the definition.
-    const { mean, clusters } = silhouette(irisMatrix, irisLabels, 3, ALL);
+    const { mean, clusters } = silhouetteOf(irisMatrix, irisLabels, 3, ALL);
     expect(mean).toBeCloseTo(0.5528190123564095, 12);
     [0.4173199215409336, 0.7981404884286226, 0.4511050604340125].forEach((value, j) =>
       expect(clusters[j]).toBeCloseTo(value, 12),
@@ -60,7 +64,7 @@ describe('the silhouette', () => {
         const labels = drawn.map(([, , label]) => label);
         fc.pre(new Set(labels).size > 1);
         const rows = drawn.map(([a, b]) => [a, b]);
-        const { values, clusters } = silhouette(matrixOf(rows), labels, 4, ALL);
+        const { values, clusters } = silhouetteOf(matrixOf(rows), labels, 4, ALL);
         plainSilhouettes(rows, labels).forEach((value, i) => expect(values[i]).toBeCloseTo(value, 10));
         expect([...clusters].map(Number.isNaN)).toEqual([0, 1, 2, 3].map((label) => !labels.includes(label)));
       }),
@@ -78,9 +82,9 @@ describe('the silhouette', () => {
       8,
     );
     const matrix = matrixOf(rows);
-    const whole = silhouette(matrix, truth, 2, ALL);
+    const whole = silhouetteOf(matrix, truth, 2, ALL);
     const misses = Array.from({ length: 20 }, (_, seed) => {
-      const part = silhouette(matrix, truth, 2, { mostRows: 400, seed: seed + 100 });
+      const part = silhouetteOf(matrix, truth, 2, { mostRows: 400, seed: seed + 100 });
       expect(part.rows).toHaveLength(400);
       return (part.mean! - whole.mean!) / part.standardError;
     });
@@ -92,7 +96,7 @@ describe('the silhouette', () => {
   });
 
   it('is not defined for one cluster', () => {
-    expect(silhouette(line, [1, 1, 1, 1], 3, ALL).mean).toBeNull();
+    expect(silhouetteOf(line, [1, 1, 1, 1], 3, ALL).mean).toBeNull();
   });
 
   it('draws each row with the same chance, in their order, the same for a seed', () => {
