@@ -2,8 +2,21 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import asc from 'assemblyscript/asc';
 import type { Plugin } from 'vite';
+
+/** What is used of the compiler. Its own declarations would change the built-in types of the whole project. */
+interface Compiler {
+  readonly version: string;
+  main(
+    args: readonly string[],
+    files: {
+      readonly readFile: (name: string) => string | null;
+      readonly writeFile: (name: string, contents: Uint8Array | string) => void;
+      readonly listFiles: () => readonly string[];
+      readonly stderr: { readonly write: (chunk: Uint8Array | string) => void };
+    },
+  ): Promise<{ readonly error: Error | null }>;
+}
 
 const QUERY = '?wasm';
 const CACHE = fileURLToPath(new URL('../.cache/assembly-script/', import.meta.url));
@@ -31,6 +44,7 @@ export function assemblyScript(): Plugin {
 
 /** Compiled once: the result is kept under the hash of everything that it depends on. */
 async function compile(source: string): Promise<Buffer> {
+  const { default: asc } = (await import(import.meta.resolve('assemblyscript/asc'))) as { default: Compiler };
   const hash = createHash('sha256')
     .update(JSON.stringify([asc.version, OPTIONS, source]))
     .digest('hex');
@@ -38,7 +52,7 @@ async function compile(source: string): Promise<Buffer> {
   try {
     return readFileSync(kept);
   } catch {
-    const wasm = await compileSource(source);
+    const wasm = await compileSource(asc, source);
     mkdirSync(dirname(kept), { recursive: true });
     // Several test projects may compile at once: none reads what another has half written.
     const draft = `${kept}.${process.pid}`;
@@ -48,7 +62,7 @@ async function compile(source: string): Promise<Buffer> {
   }
 }
 
-async function compileSource(source: string): Promise<Buffer> {
+async function compileSource(asc: Compiler, source: string): Promise<Buffer> {
   const outputs = new Map<string, Uint8Array | string>();
   let complaints = '';
   const stderr = {
