@@ -8,7 +8,6 @@ import type { STATE_COUNTS_SHAPE } from './lifecycle.sql';
 
 /** States of those who bought in a period; together they are everyone who did. */
 export const ACTIVE_STATES = ['new', 'returning', 'resurrected'] as const;
-export type ActiveState = (typeof ACTIVE_STATES)[number];
 
 /** The same and those who bought the period before, but not in this one. */
 export const LIFE_STATES = [...ACTIVE_STATES, 'dormant'] as const;
