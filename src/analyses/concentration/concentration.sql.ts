@@ -10,7 +10,8 @@ const MEASURE_COLUMNS: Readonly<Record<Measure, Sql>> = { revenue: sql`money`, o
 /**
  * The WITH that ranks the customers of a scope: `ranked(customer_key, orders, money, rank, buyers)`, one row a customer
  * with anything in scope, 1 = the most. Equal ones stand in the order of customer_key, which is that of their ids;
- * those without a purchase come after all `buyers`.
+ * those without a purchase come after all `buyers`,
+ * which are counted without FILTER: with it the engine counts them anew for every row.
  */
 export function withRanked(scope: Scope, measure: Measure): Sql {
   return sql`WITH spent AS (
@@ -19,7 +20,7 @@ export function withRanked(scope: Scope, measure: Measure): Sql {
 ), ranked AS (
   SELECT customer_key, orders, money,
     row_number() OVER (ORDER BY orders = 0, ${MEASURE_COLUMNS[measure]} DESC, customer_key) AS rank,
-    count(*) FILTER (WHERE orders > 0) OVER () AS buyers
+    count(nullif(orders, 0)) OVER () AS buyers
   FROM spent
 )
 `;
