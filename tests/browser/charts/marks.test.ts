@@ -237,6 +237,28 @@ test('columns are walked from one to the next and through the stack, and say whe
   expect(screen.container.querySelectorAll('[fill*="hatch"]').length).toBe(2);
 });
 
+test('the names under narrow columns stay inside the drawing', async () => {
+  const columns = Array.from({ length: 60 }, (_, index) => ({
+    key: String(index),
+    label: String(index),
+    tick: `2024-01-${index}`,
+    values: [1],
+  }));
+  const screen = await onStage(StackedColumns, {
+    label: 'Weeks',
+    series: [{ key: 'all', label: 'All' }],
+    columns,
+    valueLabel: 'orders',
+    format: whole,
+  });
+  const edge = screen.container.querySelector('svg')?.getBoundingClientRect().right ?? 0;
+  const names = [...screen.container.querySelectorAll('.axis text')].filter((text) =>
+    text.textContent.startsWith('2024'),
+  );
+  expect(names.length).toBeGreaterThan(3);
+  for (const name of names) expect(name.getBoundingClientRect().right).toBeLessThanOrEqual(edge);
+});
+
 test('a calendar is walked by weekday and week, and scrolls where its days would be too small', async () => {
   await page.viewport(390, 700);
   const onselect = vi.fn();
