@@ -13,10 +13,11 @@ const WITH_PURCHASES = sql`purchases JOIN cohort_customers USING (customer_key)`
 
 /** One row a customer with anything before as-of. First and last purchase are of all the data; figures of the period. */
 function firsts(scope: Scope): Sql {
-  const inside = scope.from === null ? sql`TRUE` : sql`ordered_at >= CAST(${scope.from} AS TIMESTAMP)`;
+  const inside = scope.from === null ? EMPTY : sql` AND ordered_at >= CAST(${scope.from} AS TIMESTAMP)`;
+  const money = scope.from === null ? sql`sum(amount)` : sql`coalesce(sum(amount) FILTER (WHERE TRUE${inside}), 0)`;
   return sql`firsts AS MATERIALIZED (
   SELECT customer_key, min(ordered_at) FILTER (WHERE is_purchase) AS first_at, max(ordered_at) FILTER (WHERE is_purchase) AS last_at,
-    count(*) FILTER (WHERE is_purchase AND ${inside}) AS orders, coalesce(sum(amount) FILTER (WHERE ${inside}), 0) AS money
+    count(*) FILTER (WHERE is_purchase${inside}) AS orders, ${money} AS money
   FROM purchases WHERE ${inScope({ ...scope, from: null })} GROUP BY customer_key
 )`;
 }
