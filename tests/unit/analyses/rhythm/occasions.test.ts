@@ -39,6 +39,7 @@ describe('a holiday beside usual days', () => {
       days: ['2024-02-10', '2024-02-11'],
       orders: 50,
       revenue: 4_000,
+      leastCustomers: 20,
       usual: { orders: 30, revenue: 3_000 },
     });
   });
