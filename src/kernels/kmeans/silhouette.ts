@@ -16,30 +16,31 @@ export interface Silhouette {
 /** Into which a sample is cut to learn how sure its mean is. */
 const JACKKNIFE_PARTS = 20;
 
-/** The rows that a silhouette looks at: little enough to hand to a worker. */
+/** The rows that silhouettes look at: drawn once for any number of clusterings, and little enough for a worker. */
 export interface SilhouetteSample {
   /** Rows there are, drawn or not. */
   readonly n: number;
-  /** Those looked at, ascending, their numbers and their labels. */
+  /** The numbers of those looked at, ascending, and the rows themselves. */
   readonly rows: Int32Array;
   readonly matrix: Matrix;
-  readonly labels: Uint8Array;
 }
 
-/**
- * All rows up to `mostRows` (2 or more); of more, as many drawn without replacement.
- *
- * @param labels a cluster of 0..k - 1 a row
- */
+/** All rows up to `mostRows` (2 or more); of more, as many drawn without replacement. */
 export function drawSilhouetteSample(
   matrix: Matrix,
-  labels: ArrayLike<number>,
   { mostRows, seed }: { readonly mostRows: number; readonly seed: number },
 ): SilhouetteSample {
-  if (labels.length !== matrix.n) throw new RangeError(`invalid labels: ${labels.length} (needs one a row)`);
   if (!(mostRows >= 2)) throw new RangeError(`invalid mostRows: ${mostRows} (needs 2 or more)`);
   const rows = drawRows(matrix.n, mostRows, seed);
-  return { n: matrix.n, rows, matrix: takeRows(matrix, rows), labels: Uint8Array.from(rows, (row) => labels[row]!) };
+  return { n: matrix.n, rows, matrix: takeRows(matrix, rows) };
+}
+
+/** Of the labels of all rows, those of the sample. */
+export function sampledLabels({ n, rows }: SilhouetteSample, labels: ArrayLike<number>): Uint8Array {
+  if (labels.length !== n) throw new RangeError(`invalid labels: ${labels.length} (needs one a row, ${n})`);
+  const sampled = new Uint8Array(rows.length);
+  for (let i = 0; i < rows.length; i++) sampled[i] = labels[rows[i]!]!;
+  return sampled;
 }
 
 /**
@@ -47,11 +48,14 @@ export function drawSilhouetteSample(
  * distance to the other rows of its cluster and b the least of those to another; 0 for the only row of a cluster.
  * Of a sample everything is measured among its rows, which makes the mean an estimate.
  *
+ * @param labels a cluster of 0..k - 1 for each row of the sample: see sampledLabels
  * @source Rousseeuw (1987), Silhouettes: a graphical aid to the interpretation and validation of cluster analysis; the
  * standard error by leaving out one of 20 parts at a time (Shao and Tu 1995, The jackknife and bootstrap)
  * Cost: d m^2 / 2 for m rows looked at; k m numbers, 20 times as many of a sample.
  */
-export function silhouette({ n, rows, matrix, labels }: SilhouetteSample, k: number): Silhouette {
+export function silhouette({ n, rows, matrix }: SilhouetteSample, labels: Uint8Array, k: number): Silhouette {
+  if (labels.length !== rows.length)
+    throw new RangeError(`invalid labels: ${labels.length} (needs one a row of the sample, ${rows.length})`);
   const parts = rows.length === n ? 1 : JACKKNIFE_PARTS;
   const distances = distanceSums(matrix, labels, k, parts);
   const values = valuesWithout(null, distances);
@@ -87,11 +91,13 @@ interface DistanceSums {
   readonly k: number;
   readonly parts: number;
   readonly labels: Uint8Array;
-  readonly sizes: Int32Array;
   /** (k x parts) x m: the sum of a row's distances to the rows of a cluster that are of a part. */
   readonly sums: Float64Array;
   /** k x parts: the rows of them. */
   readonly counts: Int32Array;
+  /** Over all parts: k x m, and k. */
+  readonly totals: Float64Array;
+  readonly sizes: Int32Array;
 }
 
 function distanceSums({ n: m, d, x }: Matrix, labels: Uint8Array, k: number, parts: number): DistanceSums {
@@ -115,36 +121,37 @@ function distanceSums({ n: m, d, x }: Matrix, labels: Uint8Array, k: number, par
     }
   }
   const counts = new Int32Array(k * parts);
-  const sizes = new Int32Array(k);
-  for (const cell of cells) {
-    counts[cell]!++;
-    sizes[Math.floor(cell / parts)]!++;
-  }
-  return { m, k, parts, labels, sizes, sums, counts };
-}
-
-/** The silhouettes of all rows but those of one part, as if it had not been drawn; its own are NaN. */
-function valuesWithout(without: number | null, { m, k, parts, labels, sums, counts }: DistanceSums): Float64Array {
+  for (const cell of cells) counts[cell]!++;
   const totals = new Float64Array(k * m);
   const sizes = new Int32Array(k);
   for (let cell = 0; cell < k * parts; cell++) {
-    if (cell % parts === without) continue;
     const label = Math.floor(cell / parts);
     sizes[label]! += counts[cell]!;
     for (let i = 0; i < m; i++) totals[label * m + i]! += sums[cell * m + i]!;
   }
-  return Float64Array.from(labels, (label, i) => {
-    if (without !== null && i % parts === without) return NaN;
-    if (sizes[label] === 1) return 0;
+  return { m, k, parts, labels, sums, counts, totals, sizes };
+}
+
+/** The silhouettes of all rows but those of one part, as if it had not been drawn; its own are NaN. */
+function valuesWithout(without: number | null, distances: DistanceSums): Float64Array {
+  const { m, k, parts, labels, sums, counts, totals } = distances;
+  const sizes = distances.sizes.map((size, j) => (without === null ? size : size - counts[j * parts + without]!));
+  const sumTo = (j: number, i: number): number =>
+    totals[j * m + i]! - (without === null ? 0 : sums[(j * parts + without) * m + i]!);
+  const values = new Float64Array(m);
+  for (let i = 0; i < m; i++) {
+    const label = labels[i]!;
+    if (i % parts === without) values[i] = NaN;
+    if (i % parts === without || sizes[label] === 1) continue;
     let b = Infinity;
     for (let j = 0; j < k; j++) {
-      if (j !== label && sizes[j]! > 0) b = Math.min(b, totals[j * m + i]! / sizes[j]!);
+      if (j !== label && sizes[j]! > 0) b = Math.min(b, sumTo(j, i) / sizes[j]!);
     }
-    const a = totals[label * m + i]! / (sizes[label]! - 1);
+    const a = sumTo(label, i) / (sizes[label]! - 1);
     // Without another cluster b is infinite, and there is nothing to tell.
-    if (b === Infinity || Math.max(a, b) === 0) return 0;
-    return (b - a) / Math.max(a, b);
-  });
+    if (b < Infinity && Math.max(a, b) > 0) values[i] = (b - a) / Math.max(a, b);
+  }
+  return values;
 }
 
 /** Rows share the distances, so that their values vary together: what leaving a part out changes says how much. */

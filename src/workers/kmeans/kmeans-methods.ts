@@ -24,7 +24,7 @@ export interface KMeansMethods {
   fillColumn(f: number, values: Float64Array): void;
   fillWeights(weights: Float64Array): void;
   answer(request: ShardRequest): ShardAnswers[ShardRequest['kind']];
-  silhouette(sample: SilhouetteSample, k: number): Silhouette;
+  silhouette(sample: SilhouetteSample, labels: Uint8Array, k: number): Silhouette;
   stability(question: StabilityQuestion): ClusterStability;
   rules(matrix: Matrix, isMember: Uint8Array, limits: TreeLimits): readonly Rule[];
 }

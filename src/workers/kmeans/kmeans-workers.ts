@@ -53,8 +53,9 @@ export class KMeansWorkers {
     return { n, d, ask: (request) => inAll((worker) => worker.run((remote) => remote.answer(request), signal)) };
   }
 
-  silhouette(sample: SilhouetteSample, k: number, signal?: AbortSignal): Promise<Silhouette> {
-    return this.#next().run((remote) => remote.silhouette(sample, k), signal);
+  /** See the kernel of that name. */
+  silhouette(sample: SilhouetteSample, labels: Uint8Array, k: number, signal?: AbortSignal): Promise<Silhouette> {
+    return this.#next().run((remote) => remote.silhouette(sample, labels, k), signal);
   }
 
   /** See bootstrapJaccard. Cost: that of `rounds` fits in one worker; take a sample of many rows. */

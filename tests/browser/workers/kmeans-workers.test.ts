@@ -6,7 +6,7 @@ import { kmeans, kmeansOverShards } from '../../../src/kernels/kmeans/kmeans';
 import { createMatrix } from '../../../src/kernels/kmeans/matrix';
 import { createPlainPass } from '../../../src/kernels/kmeans/plain-pass';
 import { rulesOfMembers } from '../../../src/kernels/kmeans/rule-tree';
-import { drawSilhouetteSample, silhouette } from '../../../src/kernels/kmeans/silhouette';
+import { drawSilhouetteSample, sampledLabels, silhouette } from '../../../src/kernels/kmeans/silhouette';
 import { KMeansWorkers } from '../../../src/workers/kmeans/kmeans-workers';
 
 const OPTIONS = { k: 5, seed: 3, starts: 2, maxIterations: 20, tolerance: 0 };
@@ -68,15 +68,16 @@ describe('K-Means in workers', () => {
     const few = createMatrix(matrix.x.slice(0, 1200), 600, 2);
     const fit = { ...OPTIONS, k: 3 };
     const { labels } = kmeans(few, fit);
-    const sample = drawSilhouetteSample(few, labels, { mostRows: 200, seed: 1 });
+    const sample = drawSilhouetteSample(few, { mostRows: 200, seed: 1 });
+    const own = sampledLabels(sample, labels);
     const isMember = labels.map((label) => (label === 0 ? 1 : 0));
     const limits = { depth: 2, leastRows: 5 };
     const [width, found, rules] = await Promise.all([
-      workers.silhouette(sample, 3),
+      workers.silhouette(sample, own, 3),
       workers.stability({ matrix: few, labels, fit, rounds: 4, seed: 8 }),
       workers.rules(few, isMember, limits),
     ]);
-    expect(width).toEqual(silhouette(sample, 3));
+    expect(width).toEqual(silhouette(sample, own, 3));
     const refit = (drawn: Float64Array, round: number): Uint8Array =>
       kmeans(few, { ...fit, seed: 9 + round }, { weights: drawn }).labels;
     expect(found).toEqual(bootstrapJaccard(labels, 3, { rounds: 4, seed: 8 }, refit));

@@ -7,7 +7,13 @@ import { calinskiHarabasz } from '../../../../src/kernels/kmeans/calinski-haraba
 import { daviesBouldin } from '../../../../src/kernels/kmeans/davies-bouldin';
 import { kmeans } from '../../../../src/kernels/kmeans/kmeans';
 import type { Matrix } from '../../../../src/kernels/kmeans/matrix';
-import { drawRows, drawSilhouetteSample, silhouette, type Silhouette } from '../../../../src/kernels/kmeans/silhouette';
+import {
+  drawRows,
+  drawSilhouetteSample,
+  sampledLabels,
+  silhouette,
+  type Silhouette,
+} from '../../../../src/kernels/kmeans/silhouette';
 import { iris, matrixOf, mixture, separated, type Rows } from './rows';
 
 const ALL = { mostRows: 10_000, seed: 1 };
@@ -16,8 +22,10 @@ const irisMatrix = matrixOf(flowers.rows);
 const irisLabels = kmeans(irisMatrix, { k: 3, seed: 1, starts: 40, maxIterations: 300, tolerance: 0 }).labels;
 const line = matrixOf([[0], [1], [5], [7]]);
 
-const silhouetteOf = (matrix: Matrix, labels: ArrayLike<number>, k: number, draw: typeof ALL): Silhouette =>
-  silhouette(drawSilhouetteSample(matrix, labels, draw), k);
+function silhouetteOf(matrix: Matrix, labels: ArrayLike<number>, k: number, draw: typeof ALL): Silhouette {
+  const sample = drawSilhouetteSample(matrix, draw);
+  return silhouette(sample, sampledLabels(sample, labels), k);
+}
 
 /** The definition word by word, over rows as arrays. */
 function plainSilhouettes(rows: Rows, labels: readonly number[]): number[] {
@@ -97,6 +105,13 @@ describe('the silhouette', () => {
 
   it('is not defined for one cluster', () => {
     expect(silhouetteOf(line, [1, 1, 1, 1], 3, ALL).mean).toBeNull();
+  });
+
+  it('refuses labels that are not one a row', () => {
+    const sample = drawSilhouetteSample(line, { mostRows: 3, seed: 1 });
+    expect(() => sampledLabels(sample, [0, 1, 0])).toThrow('invalid labels: 3 (needs one a row, 4)');
+    expect(() => silhouette(sample, new Uint8Array(4), 1)).toThrow('needs one a row of the sample, 3');
+    expect(() => drawSilhouetteSample(line, { mostRows: 1, seed: 1 })).toThrow('invalid mostRows: 1');
   });
 
   it('draws each row with the same chance, in their order, the same for a seed', () => {

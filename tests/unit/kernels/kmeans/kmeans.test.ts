@@ -109,11 +109,10 @@ describe('invariants', () => {
       Promise.resolve(held.map((shard) => shard.answer(request)));
     const apart = await kmeansOverShards({ n: matrix.n, d: matrix.d, ask }, options, (step) => progress.push(step));
     expect(bitsOf(apart)).toEqual(bitsOf(reference));
-    const last = progress.at(-1);
-    expect(last).toMatchObject({ start: 1, starts: 2, inertia: reference.startInertias[1] });
-    expect(progress.filter(({ start }) => start === 1).map(({ iteration }) => iteration)).toEqual(
-      Array.from({ length: last.iteration }, (_, i) => i + 1),
-    );
+    expect(progress.at(-1)).toMatchObject({ start: 1, starts: 2, inertia: reference.startInertias[1] });
+    const iterations = progress.filter(({ start }) => start === 1).map(({ iteration }) => iteration);
+    expect(iterations.length).toBeGreaterThan(1);
+    expect(iterations).toEqual(iterations.map((_, i) => i + 1));
   });
 
   it('cuts rows into ranges of whole blocks', () => {
