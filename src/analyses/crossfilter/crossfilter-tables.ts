@@ -7,7 +7,7 @@ import type { AnalysisExport, TitledStatement } from '../analysis';
 import type { CrossfilterResult } from './crossfilter';
 import { membersQuery } from './crossfilter.sql';
 import { binText, dimensionTitle } from './dimension-words';
-import { binCount, LABEL_SOURCES, type DimensionId, type LabelId } from './dimensions';
+import { binCount, DIMENSION_IDS, tableOf } from './dimensions';
 import { crossfilterMessages } from './messages';
 
 /** The chosen customers, the rest of them, or everyone. */
@@ -135,9 +135,6 @@ export function crossfilterExport(
   figures: FilteredFigures,
   filters: readonly BinFilter[],
 ): AnalysisExport {
-  const ofLines = (id: DimensionId): boolean => id in LABEL_SOURCES && 'label' in LABEL_SOURCES[id as LabelId];
-  const ofMembers = (id: DimensionId): boolean => id === 'age' || (id in LABEL_SOURCES && !ofLines(id));
-  const ids = result.dimensions.map(({ id }) => id);
   return {
     title: i18n.of(crossfilterMessages).title,
     scope: result.scope,
@@ -159,9 +156,8 @@ export function crossfilterExport(
       })),
     ],
     statements: crossfilterStatements(i18n, result, filters),
-    reads: [
-      ...(ids.some(ofLines) ? (['sale_lines'] as const) : []),
-      ...(ids.some(ofMembers) ? (['customer_attributes'] as const) : []),
-    ],
+    reads: (['sale_lines', 'customer_attributes'] as const).filter((table) =>
+      DIMENSION_IDS.some((id) => tableOf(id) === table && !result.missing.includes(id)),
+    ),
   };
 }

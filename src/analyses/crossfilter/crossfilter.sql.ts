@@ -5,7 +5,9 @@ import { inAudience, inPeriod } from '../scope.sql';
 import {
   isValue,
   knownBins,
+  isLabelId,
   LABEL_SOURCES,
+  tableOf,
   type Dimension,
   type DimensionId,
   type LabelId,
@@ -31,14 +33,12 @@ const OLDEST = 120;
  * alone has no recency, frequency or order value, and a tenure only from purchases before the period.
  */
 export function withCustomers(scope: Scope, ids: readonly DimensionId[]): Sql {
-  const labels = ids.filter((id): id is LabelId => id in LABEL_SOURCES);
+  const labels = ids.filter(isLabelId);
   const ofLines = labels.flatMap((id) => {
     const source = LABEL_SOURCES[id];
     return 'label' in source ? [{ id, label: source.label }] : [];
   });
-  const readsAttributes = ids.some(
-    (id) => id === 'age' || (id in LABEL_SOURCES && !ofLines.some((of) => of.id === id)),
-  );
+  const readsAttributes = ids.some((id) => tableOf(id) === 'customer_attributes');
   const tables = [
     sql`crossfilter_orders AS (${ordersQuery(scope)})`,
     ...ofLines.map(({ id, label }) => sql`${labelTable(id)} AS (${mainLabelQuery(scope, label)})`),
@@ -96,13 +96,13 @@ function valueOf(id: DimensionId, { asOf }: Scope): Sql {
     const years = sql`coalesce(date_sub('year', birthday, ${sqlDate(asOf)}), customer_attributes.age)`;
     return sql`CASE WHEN ${years} BETWEEN 0 AND ${integerConstant(OLDEST)} THEN CAST(${years} AS INTEGER) END`;
   }
-  if (id in LABEL_SOURCES) {
-    const source = LABEL_SOURCES[id as LabelId];
+  if (isLabelId(id)) {
+    const source = LABEL_SOURCES[id];
     return 'label' in source
-      ? sql`${labelTable(id as LabelId)}.label`
+      ? sql`${labelTable(id)}.label`
       : sql`CAST(customer_attributes.${ident(source.attribute)} AS VARCHAR)`;
   }
-  return OF_ORDERS[id as keyof typeof OF_ORDERS];
+  return OF_ORDERS[id];
 }
 
 /** How each measure is spread: one row a measure that anyone has. Shape: SPREAD_SHAPE. */

@@ -20,6 +20,7 @@ import {
   binCount,
   binsOf,
   DIMENSION_IDS,
+  isLabelId,
   LABEL_SOURCES,
   MAX_LABELS,
   VALUE_UNITS,
@@ -109,8 +110,8 @@ async function availableDimensions({ tables }: RunContext, options: CallOptions)
   const lines = await tables.lines(options);
   return DIMENSION_IDS.filter((id) => {
     if (id === 'age') return attributes.hasBirthday || attributes.hasAge;
-    if (!(id in LABEL_SOURCES)) return true;
-    const source = LABEL_SOURCES[id as LabelId];
+    if (!isLabelId(id)) return true;
+    const source = LABEL_SOURCES[id];
     return 'label' in source ? lines.labels.includes(source.label) : attributes.texts.includes(source.attribute);
   });
 }
@@ -122,21 +123,20 @@ async function readDimensions(
   ids: readonly DimensionId[],
   options: CallOptions,
 ): Promise<readonly Dimension[]> {
-  const valueIds = ids.filter((id): id is ValueId => id in VALUE_UNITS);
-  const labelIds = ids.filter((id): id is LabelId => id in LABEL_SOURCES);
+  const valueIds = ids.filter((id) => !isLabelId(id));
+  const labelIds = ids.filter(isLabelId);
   const spreads = await db.query(spreadsQuery(customers, valueIds), SPREAD_SHAPE, options);
   const labels = labelIds.length === 0 ? [] : await db.query(labelsQuery(customers, labelIds), LABEL_SHAPE, options);
   const dimensions = ids.flatMap((id): readonly Dimension[] => {
+    if (isLabelId(id))
+      return [
+        labelDimension(
+          id,
+          labels.flatMap((row) => (row.id === id ? [row.label] : [])),
+        ),
+      ];
     const spread = spreads.find((row) => row.id === id);
-    if (spread !== undefined) return [valueDimension(id as ValueId, spread)];
-    return id in LABEL_SOURCES
-      ? [
-          labelDimension(
-            id as LabelId,
-            labels.filter((row) => row.id === id).map(({ label }) => label),
-          ),
-        ]
-      : [];
+    return spread === undefined ? [] : [valueDimension(id, spread)];
   });
   return dimensions.filter((dimension) => binCount(dimension) > 1);
 }

@@ -4,11 +4,11 @@ import { dimensionMessages } from './dimension-messages';
 import {
   isValue,
   knownBins,
-  LABEL_SOURCES,
+  isLabelId,
+  tableOf,
   VALUE_UNITS,
   type Dimension,
   type DimensionId,
-  type LabelId,
   type ValueDimension,
 } from './dimensions';
 
@@ -19,8 +19,8 @@ export function dimensionTitle(i18n: I18n, id: DimensionId): string {
 /** The unit, or where a word of the customer comes from. */
 export function dimensionSubtitle(i18n: I18n, id: DimensionId): string {
   const d = i18n.of(dimensionMessages);
-  if (id in LABEL_SOURCES) return 'label' in LABEL_SOURCES[id as LabelId] ? d.mostMoney : d.perMember;
-  return d[`${id as ValueDimension['id']}Sub`];
+  if (isLabelId(id)) return tableOf(id) === 'sale_lines' ? d.mostMoney : d.perMember;
+  return d[`${id}Sub`];
 }
 
 /** A limit of values: whole numbers whole, money that has cents with them. */

@@ -32,6 +32,17 @@ export const VALUE_IDS = Object.keys(VALUE_UNITS) as readonly ValueId[];
 export const LABEL_IDS = Object.keys(LABEL_SOURCES) as readonly LabelId[];
 export const DIMENSION_IDS: readonly DimensionId[] = [...VALUE_IDS, ...LABEL_IDS];
 
+export function isLabelId(id: DimensionId): id is LabelId {
+  return id in LABEL_SOURCES;
+}
+
+/** The table that a dimension is read from. */
+export function tableOf(id: DimensionId): 'purchases' | 'sale_lines' | 'customer_attributes' {
+  if (id === 'age') return 'customer_attributes';
+  if (!isLabelId(id)) return 'purchases';
+  return 'label' in LABEL_SOURCES[id] ? 'sale_lines' : 'customer_attributes';
+}
+
 /** Labels with a bar of their own; the rest stand together. */
 export const MAX_LABELS = 10;
 
