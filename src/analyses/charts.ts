@@ -1,6 +1,6 @@
 import type { Component } from 'svelte';
 import type { I18n } from '../i18n/i18n.svelte';
-import type { CustomerSelection, Scope, SelectionWords, Source } from './analysis';
+import type { CustomerSelection, Scope, SelectionWords, SharedSettings, Source } from './analysis';
 
 /** What every session of an analysis can do, as far as a page that shows its charts needs it. */
 export interface ChartSession {
@@ -14,6 +14,8 @@ export interface ChartSession {
   adopt(params: object): void;
   retry(): void;
   close(): void;
+  /** The names of the audiences, where charts tell them apart. */
+  setAudiences?(audiences: SharedSettings['audiences']): void;
   /** Lets stand out what is given, in every chart of the session; null lets nothing. */
   setHighlight?(none: null): void;
 }

@@ -1,4 +1,4 @@
-import type { Source } from '../../analyses/analysis';
+import type { SharedSettings, Source } from '../../analyses/analysis';
 import type { ChartEntry, ChartSession } from '../../analyses/charts';
 import { loadCharts } from '../../analyses/charts-registry';
 import type { AnalysisId } from '../../analyses/registry';
@@ -18,13 +18,15 @@ interface PinSession {
 /** The sessions behind the charts of a dashboard: one for all charts of the same analysis and parameters. */
 export class PinSessions {
   readonly #source: Source;
+  readonly #audiences: () => SharedSettings['audiences'];
   readonly #open = new Set<PinSession>();
   /** Which of them each chart reads, by the chart's id. */
   readonly #readBy = new Map<string, PinSession>();
   #opened = 0;
 
-  constructor(source: Source) {
+  constructor(source: Source, audiences: () => SharedSettings['audiences']) {
     this.#source = source;
+    this.#audiences = audiences;
   }
 
   /** Null where the analysis has no such chart. */
@@ -37,6 +39,7 @@ export class PinSessions {
       analysis: pin.analysis,
       session: charts.createSession(this.#source, pin.params, `_pin${++this.#opened}`),
     };
+    open.session.setAudiences?.(this.#audiences());
     this.#open.add(open);
     this.#readBy.set(pin.id, open);
     return { session: open.session, chart };

@@ -2,6 +2,7 @@ import { page, userEvent } from 'vitest/browser';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import type { CustomerSelection, Keep, Scope } from '../../../../src/analyses/analysis';
+import { COHORT_DEFAULTS } from '../../../../src/analyses/cohort/cohort-params';
 import { RFM_DEFAULTS, type RfmParams } from '../../../../src/analyses/rfm/rfm-params';
 import { printSql, sql, Sql } from '../../../../src/core/sql';
 import { createBrowserDb } from '../../../../src/db/duckdb-browser';
@@ -109,6 +110,16 @@ it('shows every chart with its settings, and opens from a mark as many customers
   const [row] = await db.query(new Sql([`SELECT count(*) AS n FROM (${printSql(members)})`], []), { n: 'integer' });
   expect(said).toBeGreaterThan(0);
   expect(row?.n).toBe(said);
+});
+
+it('calls audiences by their names where a chart tells them apart', async () => {
+  await db.exec(sql`CREATE TABLE IF NOT EXISTS audience_members (audience_id VARCHAR, customer_key INTEGER)`);
+  await db.exec(sql`INSERT INTO audience_members SELECT 'a1', CAST(i AS INTEGER) FROM range(200) t(i)`);
+  const dashboard = new Dashboard();
+  dashboard.pin({ analysis: 'cohort', chart: 'triangle', params: { ...COHORT_DEFAULTS, by: 'audience' } });
+  await show(dashboard);
+  await expect.element(page.getByRole('figure')).toBeVisible();
+  await expect.poll(() => page.getByRole('figure').element().textContent).toContain('Regulars & co · ');
 });
 
 it('is put in order by the arrow keys on the grip, and says where the chart is now', async () => {
