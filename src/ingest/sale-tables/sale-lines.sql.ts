@@ -52,7 +52,9 @@ export function createLabelType(label: SaleLabel, { layout, facts }: LabelSource
   const column = ident(label);
   const sources = [
     ...(isOfLines(layout, label) ? [sql`SELECT DISTINCT ${column} AS value FROM order_lines`] : []),
-    ...((facts as readonly string[]).includes(label) ? [sql`SELECT DISTINCT ${column} AS value FROM sale_products`] : []),
+    ...((facts as readonly string[]).includes(label)
+      ? [sql`SELECT DISTINCT ${column} AS value FROM sale_products`]
+      : []),
   ];
   return sql`CREATE TYPE ${typeOf(label)} AS ENUM (
   SELECT DISTINCT value FROM (${join(sources, sql` UNION ALL `)}) WHERE value IS NOT NULL ORDER BY value
