@@ -115,6 +115,18 @@ async function round(number) {
     note(ours, 'cohorts', await page.evaluate((asOf) => globalThis.benchPage.cohorts(asOf), AS_OF));
     note(theirs, 'cohorts', await peer.cohorts());
   }
+  for (const d of [4, 16]) {
+    const iteration = await page.evaluate((columns) => globalThis.benchPage.kmeansIteration(1_000_000, columns), d);
+    note(ours, `kmeans${d}`, iteration.oneWorkerMs);
+    note(ours, `kmeansAll${d}`, iteration.allWorkersMs);
+    note(ours, `kmeansSimd${d}`, iteration.simdMs);
+    note(theirs, `kmeansPlain${d}`, iteration.plainMs);
+    note(theirs, `kmeansMl${d}`, iteration.peerScaledMs);
+  }
+  const fit = await page.evaluate(() => globalThis.benchPage.kmeansFit());
+  note(ours, 'kmeansFit', fit.openMs + fit.fitMs);
+  note(ours, 'kmeansGap', fit.longestGapMs);
+  note(ours, 'kmeansSweep', (await page.evaluate(() => globalThis.benchPage.kmeansSweep())).totalMs);
   const brush = await page.evaluate((count) => globalThis.benchPage.crossfilter(count), MANY_CUSTOMERS);
   note(ours, 'brush', brush.moveMs.p95);
   note(ours, 'brushBegin', brush.beginMs.p95);
@@ -188,6 +200,20 @@ const results = [
   row('1 M customers: a brush begins on another chart (95 of 100)', of('brushBegin'), 100, 'goal', 'ms'),
   row('1 M customers: from tables to charts to brush', of('brushPrepare'), null, null, 'ms'),
   row('longest gap of a timer on the page meanwhile', of('brushGap'), null, null, 'ms'),
+  ...[4, 16].flatMap((d) => [
+    row(
+      `K-Means, 1 M x ${d}, k = 8: an iteration on one worker`,
+      of(`kmeans${d}`),
+      median(theirs[`kmeansMl${d}`]),
+      'ml-kmeans, 50,000 rows scaled',
+      'ms',
+    ),
+    row('the same on all cores', of(`kmeansAll${d}`), of(`kmeans${d}`), 'one worker', 'ms'),
+    row('its inner loop, SIMD', of(`kmeansSimd${d}`), median(theirs[`kmeansPlain${d}`]), 'the plain twin', 'ms'),
+  ]),
+  row('K-Means, a fit of 1 M x 4, k = 8, 4 starts', of('kmeansFit'), 4000, 'goal', 'ms'),
+  row('K-Means, k = 2 to 12 of 100,000 x 6 with silhouettes', of('kmeansSweep'), 5000, 'goal', 'ms'),
+  row('longest gap of a timer on the page during the fit', of('kmeansGap'), null, null, 'ms'),
   row('policy applied', of('policy'), null, null, 'ms'),
   row('preview of the file', of('preview'), null, null, 'ms'),
   row('1 M customers scored again, grid redrawn', of('million'), 1000, 'goal', 'ms'),

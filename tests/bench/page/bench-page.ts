@@ -22,9 +22,19 @@ import { createSaleTables } from '../../../src/ingest/sale-tables/make-sale-tabl
 import type { TableLayout } from '../../../src/db/schema';
 import { spawnClassicWorker, spawnModuleWorker, watchWorker } from '../../../src/workers/spawn';
 import { benchCrossfilter, type CrossfilterFigures } from './describe-bench';
+import {
+  benchFit,
+  benchIteration,
+  benchSweep,
+  type FitFigures,
+  type IterationFigures,
+  type SweepFigures,
+} from './kmeans-bench';
 import { keepAndReopen, type KeepFigures } from './keep-bench';
 import { watchStalls, type Stalls } from './page-stalls';
 
+/** As many as the machine has cores for, at most four. */
+const WORKERS = Math.min(4, navigator.hardwareConcurrency);
 const QUINTILES: Scoring = { method: 'quantile', bins: 5, ties: 'split' };
 
 const db = createBrowserDb({ spawn: spawnClassicWorker, watch: watchWorker });
@@ -63,6 +73,12 @@ export interface BenchPage {
   cohorts(asOf: string): Promise<number>;
   /** Replaces the tables by that many customers, and brushes every histogram. */
   crossfilter(customers: number): Promise<CrossfilterFigures>;
+  /** One iteration of K-Means over n rows of d columns, 8 clusters. */
+  kmeansIteration(n: number, d: number): Promise<IterationFigures>;
+  /** A whole fit of 1 M x 4, 8 clusters, 4 starts. */
+  kmeansFit(): Promise<FitFigures>;
+  /** 2 to 12 clusters of 100,000 x 6 with their silhouettes. */
+  kmeansSweep(): Promise<SweepFigures>;
   /**
    * Replaces the accounts by that many with a member number, a telephone and an openid each; a fifth share one of them
    * with another. Returns the statement that made account_ids, for the peer to run as it stands.
@@ -189,6 +205,9 @@ const benchPage: BenchPage = {
   async crossfilter(customers) {
     return benchCrossfilter(db, customers);
   },
+  kmeansIteration: (n, d) => benchIteration(n, d, 8, WORKERS),
+  kmeansFit: () => benchFit(1_000_000, 4, WORKERS),
+  kmeansSweep: () => benchSweep(100_000, 6, WORKERS, 5000),
   async makeAccounts(count) {
     await db.exec(sql`DROP VIEW IF EXISTS identities`);
     await db.exec(sql`CREATE OR REPLACE TABLE accounts AS
