@@ -94,7 +94,7 @@ function until({ from, to }: Period, asOf: Day): Period {
 }
 
 function wholeScope({ from, asOf }: Scope, data: Period): Period {
-  return { from: from ?? data.from, to: asOf };
+  return until({ from: from ?? data.from, to: asOf }, asOf);
 }
 
 function fullMonths(months: number, asOf: Day): Period {
@@ -108,12 +108,18 @@ function periodOfDays(days: number, asOf: Day): Period {
 
 /** The stretch before: so many months where it is made of full months, else so many days. */
 function earlier({ from, to }: Period, { against }: Pick<PeriodChoice, 'against'>): Period {
-  if (against === 'yearBefore') return { from: addMonths(from, -12), to: addMonths(to, -12) };
+  if (against === 'yearBefore') return { from: addMonths(from, -12), to: yearBeforeEnd(to) };
   const isMonths = from.endsWith('-01') && to.endsWith('-01');
   if (!isMonths) return { from: addDays(from, -daysBetween(from, to)), to: from };
   const months =
     12 * (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) + Number(to.slice(5, 7)) - Number(from.slice(5, 7));
   return { from: addMonths(from, -months), to: from };
+}
+
+/** What ends before 29 February holds the 28th, which ends before 1 March where there is no 29th. */
+function yearBeforeEnd(to: Day): Day {
+  const end = addMonths(to, -12);
+  return to.endsWith('-02-29') ? addDays(end, 1) : end;
 }
 
 /** The scope of one stretch, for the same audience. */

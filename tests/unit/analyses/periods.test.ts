@@ -63,6 +63,12 @@ describe('the period looked at', () => {
     expect(resolvePeriods(own, scope('2024-05-01'), all)?.now).toEqual({ from: '2024-05-01', to: '2024-05-01' });
   });
 
+  it('is empty where the period of the top bar begins after as-of', () => {
+    expect(
+      resolvePeriods(DEFAULT_PERIODS, scope('2024-03-11', '2024-04-01'), data('2020-01-01', '2024-06-17'))?.now,
+    ).toEqual({ from: '2024-03-11', to: '2024-03-11' });
+  });
+
   it('is none where no row lies before as-of', () => {
     expect(resolvePeriods(DEFAULT_PERIODS, scope('2024-06-17'), null)).toBeNull();
     expect(resolvePeriods(DEFAULT_PERIODS, scope('2024-06-17'), data('2024-06-17', '2024-06-18'))).toBeNull();
@@ -82,8 +88,18 @@ describe('the period beside it', () => {
     const leap = choice({ span: 'custom', custom: { from: '2024-02-10', to: '2024-02-29' }, against: 'yearBefore' });
     expect(resolvePeriods(leap, scope('2024-06-17'), data('2020-01-01', '2024-06-17'))?.before).toEqual({
       from: '2023-02-10',
-      to: '2023-02-28',
+      to: '2023-03-01',
     });
+    for (const custom of [
+      { from: '2024-02-28', to: '2024-02-29' },
+      { from: '2024-02-29', to: '2024-03-01' },
+    ]) {
+      const day = choice({ span: 'custom', custom, against: 'yearBefore' });
+      expect(resolvePeriods(day, scope('2024-06-17'), data('2020-01-01', '2024-06-17'))?.before).toEqual({
+        from: '2023-02-28',
+        to: '2023-03-01',
+      });
+    }
   });
 
   it('is said to be cut where the data begins inside of it, and is none where it begins after', () => {
