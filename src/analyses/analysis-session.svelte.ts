@@ -147,7 +147,8 @@ export class AnalysisSession<P extends object, R> {
       this.#running = false;
       await this.followUp(result, context);
     } catch (error) {
-      if (!isCancel(error)) this.#error = toAppError(error);
+      // How a run failed that a newer one has superseded says nothing of what is on the page.
+      if (this.#abort === abort && !isCancel(error)) this.#error = toAppError(error);
     } finally {
       if (this.#abort === abort) this.#running = false;
     }
