@@ -105,6 +105,6 @@ WHERE NOT is_left_out`;
 const OCCASION = sql`CAST(purchases.ordered_at AS DATE) = CAST(lines.ordered_at AS DATE) AND CASE
   WHEN lines.customer_key IS NULL THEN -1 - lines.order_key ELSE lines.customer_key
 END = CASE
-  WHEN purchases.customer_key IS NULL OR purchases.customer_key > (SELECT max(customer_key) FROM accounts)
+  WHEN purchases.customer_key IS NULL OR purchases.customer_key > (SELECT coalesce(max(customer_key), -1) FROM accounts)
   THEN -1 - purchases.order_key ELSE purchases.customer_key
 END`;

@@ -179,3 +179,35 @@ describe('labels of products', () => {
     ]);
   });
 });
+
+it('finds the occasions of made customers also where nobody is known', async () => {
+  const nobody = createNodeDb();
+  try {
+    const file = fileOf(
+      'order,customer,time,amount',
+      '1,,2024-01-03 08:00,10.00',
+      '1,,2024-01-03 08:00,5.00',
+      '2,,2024-01-04 09:00,7.00',
+    );
+    const mapping = mappingOf(['orderId', 'customerId', 'orderedAt', 'amount']);
+    const { layout: plain } = await importOrders(nobody, file, 'orders.csv', mapping);
+    const policy: Policy = {
+      ...defaultPolicy(await policyGroups(nobody, plain)),
+      unidentified: 'one-each',
+      sameDay: 'merge',
+    };
+    await applyPolicy(nobody, plain, policy);
+    await createSaleTables(nobody, () => ({ policy, layout: plain, revision: 1 })).lines();
+    const found = await nobody.query(sql`SELECT customer_key, amount FROM sale_lines ORDER BY customer_key, amount`, {
+      customer_key: 'integer?',
+      amount: 'decimal',
+    });
+    expect(found).toEqual([
+      { customer_key: 0, amount: 5 },
+      { customer_key: 0, amount: 10 },
+      { customer_key: 1, amount: 7 },
+    ]);
+  } finally {
+    await nobody.close();
+  }
+});
