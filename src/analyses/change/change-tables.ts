@@ -10,6 +10,7 @@ import { factorText, partName, rangeText, valueName } from './change-texts';
 import { groupsQuery, statesQuery } from './change.sql';
 import {
   cellsOfFewest,
+  fewestOf,
   gainPartName,
   groupColumns,
   groupCounts,
@@ -32,7 +33,7 @@ export function treeTable(i18n: I18n, result: ChangeResult, { comparison, total 
     now[key],
     total.parts[key],
   ];
-  const fewest = Math.min(total.before.customers, total.now.customers);
+  const fewest = fewestOf([total.before.customers, total.now.customers]);
   return {
     columns: [
       { label: m.contribution },
@@ -56,7 +57,7 @@ export function treeTable(i18n: I18n, result: ChangeResult, { comparison, total 
     ],
     smallCells: {
       layout: 'list',
-      customers: [...FACTORS.map(() => fewest), Math.max(total.before.refunded, total.now.refunded), 0, fewest],
+      customers: [...FACTORS.map(() => fewest), fewestOf([total.before.refunded, total.now.refunded]), 0, fewest],
       measures: [1, 2, 3],
     },
   };
@@ -134,9 +135,7 @@ export function partnersTable(i18n: I18n, partners: readonly Partner[]): ChartTa
     rows: partners.map((row) => [valueName(i18n, row), row.came, row.cameCustomers, row.went, row.wentCustomers]),
     smallCells: {
       layout: 'list',
-      customers: partners.map(({ cameCustomers, wentCustomers }) =>
-        Math.min(cameCustomers || wentCustomers, wentCustomers || cameCustomers),
-      ),
+      customers: partners.map(({ cameCustomers, wentCustomers }) => fewestOf([cameCustomers, wentCustomers])),
       measures: [1, 2, 3, 4],
     },
   };

@@ -117,6 +117,12 @@ export function gainPartName(i18n: I18n, part: GainPart): string {
   return names[part];
 }
 
+/** The smallest of the counts above zero; 0 where there is none. */
+export function fewestOf(counts: readonly number[]): number {
+  const known = counts.filter((count) => count > 0);
+  return known.length === 0 ? 0 : Math.min(...known);
+}
+
 /** Every figure of a row is withheld where one of its counts is of few: they give each other back. */
 export function cellsOfFewest<Row>(
   columns: readonly Column<Row>[],
@@ -125,10 +131,7 @@ export function cellsOfFewest<Row>(
 ): SmallCells {
   return {
     layout: 'list',
-    customers: rows.map((row) => {
-      const known = counts(row).filter((count) => count > 0);
-      return known.length === 0 ? 0 : Math.min(...known);
-    }),
+    customers: rows.map((row) => fewestOf(counts(row))),
     measures: columns.flatMap(({ numeric }, place) => (numeric === true ? [place] : [])),
   };
 }
