@@ -1,5 +1,6 @@
 import type { RunContext, SharedSettings, Source } from '../analysis';
 import { AnalysisSession } from '../analysis-session.svelte';
+import { KeptResult } from '../kept-result';
 import { scopeKey } from '../scope.sql';
 import { cohort, type CohortResult } from './cohort';
 import { readsAlike, type CohortParams } from './cohort-params';
@@ -13,7 +14,7 @@ export const MOST_PICKED = 8;
  * only show the same numbers differently do not ask the engine again.
  */
 export class CohortSession extends AnalysisSession<CohortParams, CohortResult> {
-  #made: { readonly key: string; readonly result: CohortResult } | null = null;
+  readonly #kept = new KeptResult<CohortResult>();
   #step = $state<number | null>(null);
   #picked = $state.raw<readonly number[] | null>(null);
   #audiences = $state.raw<SharedSettings['audiences']>([]);
@@ -73,17 +74,12 @@ export class CohortSession extends AnalysisSession<CohortParams, CohortResult> {
   }
 
   protected override invalidate(): void {
-    this.#made = null;
+    this.#kept.forget();
   }
 
   protected override async run(context: RunContext, params: CohortParams): Promise<CohortResult> {
-    const key = `${scopeKey(context.scope)} ${readsAlike(params)}`;
-    if (this.#made?.key === key) {
-      const { result } = this.#made;
-      return { ...result, params: { ...params, by: result.params.by } };
-    }
-    const result = await super.run(context, params);
-    this.#made = { key, result };
-    return result;
+    const madeOf = `${scopeKey(context.scope)} ${readsAlike(params)}`;
+    const result = await this.#kept.of(madeOf, () => super.run(context, params));
+    return { ...result, params: { ...params, by: result.params.by } };
   }
 }

@@ -4,7 +4,7 @@ import type { SmallCells } from '../../kernels/small-cells/protect-table';
 import { headerText, tableCells, type Column } from '../../ui/data-table';
 import type { AnalysisExport, TitledStatement } from '../analysis';
 import { isOfTime, type CohortParams } from './cohort-params';
-import type { CohortResult } from './cohort';
+import type { Cohort, CohortResult } from './cohort';
 import type { CohortSession } from './cohort-session.svelte';
 import { cohortMessages } from './messages';
 import type { Cell, Triangle, TriangleRow } from './triangle';
@@ -139,6 +139,16 @@ const FORMATS: Readonly<Record<string, (i18n: I18n, params: CohortParams, triang
   high: LIMIT,
 };
 
+/** Who came back soon; null where that is not over, or not counted. */
+function returnedSoon({ age, returned }: Cohort, returnSteps: number): number | null {
+  return age > returnSteps ? returned : null;
+}
+
+function fewestTold(cohort: Cohort, returnSteps: number): number {
+  const returned = returnedSoon(cohort, returnSteps) ?? 0;
+  return Math.min(...[returned, cohort.customers - returned].filter((some) => some > 0));
+}
+
 /** One row a cohort: how many, how many came back soon, when they had paid for themselves. */
 function cohortsTable(i18n: I18n, session: CohortSession, result: CohortResult, triangle: Triangle): ChartTable {
   const m = i18n.of(cohortMessages);
@@ -153,10 +163,15 @@ function cohortsTable(i18n: I18n, session: CohortSession, result: CohortResult, 
     rows: triangle.rows.map(({ cohort, paidBackAt }) => [
       cohortLabel(i18n, params, cohort, (id) => session.audienceName(id)),
       cohort.customers,
-      cohort.age > result.returnSteps ? cohort.returned : null,
+      returnedSoon(cohort, result.returnSteps),
       paidBackAt === null ? null : stepLabel(i18n, params, paidBackAt),
     ]),
-    smallCells: { layout: 'list', count: 1, measures: [2] },
+    smallCells: {
+      layout: 'list',
+      // The few who came back, and the few who did not, are told by the same row.
+      customers: triangle.rows.map(({ cohort }) => fewestTold(cohort, result.returnSteps)),
+      measures: [1, 2],
+    },
   };
 }
 

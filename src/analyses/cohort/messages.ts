@@ -24,6 +24,8 @@ export const cohortMessages = defineMessages(
       `; newest and oldest differ no more than chance would have it (${f.percent(now, 0)} and ${f.percent(before, 0)}).`,
     fullStop: '.',
     verdictNobody: 'Nobody bought for the first time in this period, so there is no cohort to follow.',
+    verdictNoneOver: (customers: number) =>
+      `${customers === 1 ? 'One customer' : `${f.integer(customers)} customers`} bought for the first time, but the last period compared is not over for any of them: choose shorter periods, or an earlier last one.`,
     verdictYoung: (within: string) => `No cohort is old enough yet to say who comes back within ${within}.`,
     paidBack: (cost: string, when: string) =>
       ` At ${cost} each, winning a customer is paid back in ${when} on average.`,
@@ -32,6 +34,7 @@ export const cohortMessages = defineMessages(
       count === 1 ? `a ${grain}` : `${f.integer(count)} ${grain}s`,
     days: (count: number) => (count === 1 ? '1 day' : `${f.integer(count)} days`),
     next: (grain: 'day' | 'week' | 'month' | 'quarter') => `in the next ${grain}`,
+    orLater: (next: string) => `${next} or later`,
     step: (step: number, grain: 'day' | 'week' | 'month' | 'quarter') =>
       `${grain[0]?.toUpperCase() ?? ''}${grain.slice(1)} ${f.integer(step)}`,
     dayRange: (from: number, to: number) =>
@@ -134,13 +137,16 @@ export const cohortMessages = defineMessages(
       `；最新几群（${f.percent(now, 0)}）与最早几群（${f.percent(before, 0)}）的差别在偶然范围之内。`,
     fullStop: '。',
     verdictNobody: '这段时间没有首购客户，因此没有可追踪的同期群。',
-    verdictYoung: (within) => `还没有同期群满${within}，暂时无法判断回购情况。`,
+    verdictNoneOver: (customers) =>
+      `有 ${f.integer(customers)} 位客户首购，但都还没走完所比较的最后一个周期；可以改用更短的周期，或截至更早的周期。`,
+    verdictYoung: (within) => `还没有同期群满 ${within}，暂时无法判断回购情况。`,
     paidBack: (cost, when) => `按每位客户 ${cost} 的获客成本，平均在${when}回本。`,
     notPaidBack: (cost) => `按每位客户 ${cost} 的获客成本，平均尚未回本。`,
     periods: (count, grain) =>
       `${f.integer(count)} ${{ day: '天', week: '周', month: '个月', quarter: '个季度' }[grain]}`,
     days: (count) => `${f.integer(count)} 天`,
     next: (grain) => ({ day: '次日', week: '下一周', month: '下一个月', quarter: '下一季度' })[grain],
+    orLater: (next) => `${next}或之后`,
     step: (step, grain) => `第 ${f.integer(step)} ${{ day: '天', week: '周', month: '月', quarter: '季度' }[grain]}`,
     dayRange: (from, to) => (from === to ? `第 ${f.integer(from)} 天` : `第 ${f.integer(from)}–${f.integer(to)} 天`),
     since: (grain) => `首购后的${{ day: '天', week: '周', month: '月', quarter: '季度' }[grain]}数`,

@@ -144,6 +144,21 @@ it('compares at equal maturity, says what that leaves out, and shows cohorts tha
   expect(await count(onselect.mock.lastCall?.[0].members)).toBe(40);
 });
 
+it('does not say that nobody came where all who did are too young to compare', async () => {
+  await show({ ...COHORT_DEFAULTS, by: 'audience', horizon: 100 });
+  await expect
+    .element(heading)
+    .toHaveTextContent('960 customers bought for the first time, but the last period compared is not over');
+});
+
+it('says of cohorts of every period whether the next one counts alone', async () => {
+  const { view } = await show({ ...COHORT_DEFAULTS, by: 'active' });
+  await expect.element(heading).toHaveTextContent(/were followed by another in the next month[.;]/);
+  await view.unmount();
+  await show({ ...COHORT_DEFAULTS, by: 'active', criterion: 'on-or-after' });
+  await expect.element(heading).toHaveTextContent(/were followed by another in the next month or later[.;]/);
+});
+
 it('says which file would bring what the data does not have', async () => {
   await show();
   await page.getByRole('combobox', { name: 'Cohorts by' }).selectOptions('member level');
@@ -160,7 +175,11 @@ it('gives its tables and a statement that runs as printed to take along', async 
   expect(rows.find(([name, period]) => name === '2022-07' && period === 'Month 2')?.slice(2, 5)).toEqual([
     40, 14, 0.35,
   ]);
-  expect(request?.tables[1]?.table.rows[0]).toEqual(['2022-07', 40, 27, null]);
+  const cohorts = request?.tables[1]?.table;
+  expect(cohorts?.rows[0]).toEqual(['2022-07', 40, 27, null]);
+  // 27 came back and 13 did not, and the row tells both; the three months of the last cohort are not over.
+  const told = [...Array.from({ length: 20 }, () => 13), 40, 40, 40, 40];
+  expect(cohorts?.smallCells).toEqual({ layout: 'list', customers: told, measures: [1, 2] });
   const printed = printSql(request?.statements[0]?.statement ?? sql``);
   const answer = await db.query(new Sql([`SELECT sum(customers) AS n FROM (${printed}) WHERE part = 'cohort'`], []), {
     n: 'integer',
