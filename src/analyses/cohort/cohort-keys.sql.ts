@@ -23,9 +23,9 @@ export function cohortValues(by: Exclude<CohortKey, 'first-purchase' | 'active'>
         sql`cohort_values AS (SELECT customer_key, ${ident(by)} AS label FROM customer_attributes WHERE ${ident(by)} IS NOT NULL)`,
       ];
     case 'first-product':
-      return valuesOfFirstOrder(sql`sale_lines.product_key`);
+      return valuesOfFirstOrder(sql`product_key`, sql`label`);
     default:
-      return valuesOfFirstOrder(sql`CAST(sale_lines.${ident(by.slice('first-'.length))} AS VARCHAR)`);
+      return valuesOfFirstOrder(ident(by.slice('first-'.length)), sql`CAST(label AS VARCHAR)`);
   }
 }
 
@@ -33,19 +33,19 @@ export function cohortValues(by: Exclude<CohortKey, 'first-purchase' | 'active'>
  * The value that took the most money in the first order. Of several orders at one time, the first in the file; of several
  * values with the same money, the first in byte order (of products: in the file).
  */
-function valuesOfFirstOrder(label: Sql): readonly Sql[] {
+function valuesOfFirstOrder(column: Sql, label: Sql): readonly Sql[] {
   return [
     sql`first_orders AS (
   SELECT customer_key, min(order_key) AS order_key FROM purchases JOIN firsts USING (customer_key)
   WHERE is_purchase AND ordered_at = first_at GROUP BY customer_key
 )`,
     sql`first_values AS (
-  SELECT first_orders.customer_key, ${label} AS label, sum(amount) AS money
+  SELECT first_orders.customer_key, sale_lines.${column} AS label, sum(amount) AS money
   FROM sale_lines JOIN first_orders ON sale_lines.order_key = first_orders.order_key
-  WHERE ${label} IS NOT NULL GROUP BY ALL
+  WHERE sale_lines.${column} IS NOT NULL GROUP BY ALL
 )`,
     sql`cohort_values AS (
-  SELECT customer_key, min(label) AS label
+  SELECT customer_key, min(${label}) AS label
   FROM first_values JOIN (SELECT customer_key, max(money) AS money FROM first_values GROUP BY customer_key) USING (customer_key, money)
   GROUP BY customer_key
 )`,
