@@ -116,6 +116,13 @@ it('says that nobody bought where nobody did', async () => {
     .toHaveTextContent('这段时间没有人购买，因此没有生命周期可看。');
 });
 
+it('says that nobody bought also where many had done so before', async () => {
+  await show('en', { ...scope, asOf: '2026-02-01', from: '2026-01-01' });
+  await expect
+    .element(page.getByRole('heading', { level: 1 }))
+    .toHaveTextContent('Nobody bought in this period, so there is no life cycle to look at.');
+});
+
 it.each([
   ['light', 'en', 1280],
   ['dark', 'zh', 390],
