@@ -15,7 +15,8 @@ export const rhythmMessages = defineMessages(
     verdictNobody: 'Nobody bought in this period, so there is no rhythm to look at.',
     verdictOnce: 'Nobody has bought on two different days yet, so there are no days between purchases.',
     verdictReturns: 'Of those who came back, ',
-    verdictWindow: (share: number, days: number) => `${f.percent(share, 0)} did so within ${f.integer(days)} days`,
+    verdictWindow: (share: number, days: number) =>
+      `${f.percent(share, 0)} did so within ${days === 1 ? 'a day' : `${f.integer(days)} days`}`,
     verdictFirst: (chance: number) => `. After a first purchase, ${f.percent(chance, 0)} bought again`,
     verdictLater: (n: number, chance: number) => `; after purchase ${f.integer(n)}, ${f.percent(chance, 0)}`,
     verdictEnd: '.',
@@ -74,7 +75,7 @@ export const rhythmMessages = defineMessages(
     revenue: 'revenue',
     hoursTitle: 'Hour and weekday',
     hoursSub: 'by the clock of the data',
-    hoursSummary: (label: string, value: string) => `Busiest: ${label}, ${value}.`,
+    busiest: (label: string, value: string, measure: string) => `Busiest: ${label}, ${value} ${measure}.`,
     noHours:
       'These files give days without a time of day, so hours cannot be told apart. A file of orders with the time of each brings them.',
     someUntimed: (orders: number) =>
@@ -173,7 +174,7 @@ export const rhythmMessages = defineMessages(
     revenue: '销售额',
     hoursTitle: '星期与时段',
     hoursSub: '按数据所在时区的时钟',
-    hoursSummary: (label, value) => `最忙的是 ${label}：${value}。`,
+    busiest: (label, value, measure) => `最忙的是 ${label}：${measure} ${value}。`,
     noHours: '这些文件只有日期，没有时刻，因此看不出时段；带下单时刻的订单文件可以补上。',
     someUntimed: (orders) => `有 ${f.integer(orders)} 笔订单正好在零点，可能没有时刻。`,
     weekdayHour: (weekday, hour) =>
