@@ -12,6 +12,7 @@ export const chartMessages = defineMessages(
     pinned: 'On my dashboard',
     notPinned: 'Not pinned: the settings of this page hold a mistake, or the dashboard is full',
     copied: 'Copied',
+    copiedBut: (withheld: string) => `Copied. ${withheld}`,
     /** Stands in a file in place of a number. */
     withheld: 'withheld',
     cellsWithheld: (cells: number, leastCustomers: number) =>
@@ -35,6 +36,7 @@ export const chartMessages = defineMessages(
     pinned: '已在我的看板',
     notPinned: '未能固定：本页设置有误，或看板已满',
     copied: '已复制',
+    copiedBut: (withheld) => `已复制。${withheld}`,
     withheld: '已隐去',
     cellsWithheld: (cells, leastCustomers) =>
       `已隐去 ${format.integer(cells)} 处：涉及客户不足 ${format.integer(leastCustomers)} 位，或可由此反推的数字。`,

@@ -42,6 +42,11 @@ export function partRows(
   ];
 }
 
+/** NaN where there is nothing above zero to share. */
+function share(part: number, whole: number): number {
+  return whole > 0 ? part / whole : Number.NaN;
+}
+
 export function partColumns(i18n: I18n, { everyone, moneyUnits }: CrossfilterResult): readonly Column<PartRow>[] {
   const m = i18n.of(crossfilterMessages);
   const { integer, decimal, percent } = i18n.format;
@@ -58,7 +63,7 @@ export function partColumns(i18n: I18n, { everyone, moneyUnits }: CrossfilterRes
     number('customer-share', m.customerShare, ({ customers }) => customers / everyone.customers, percent),
     number('orders', m.rowOrders, ({ orders }) => orders, integer),
     number('revenue', m.rowRevenue, ({ revenue }) => revenue, money),
-    number('revenue-share', m.revenueShare, ({ revenue }) => (revenue * moneyUnits) / everyone.money, percent),
+    number('revenue-share', m.revenueShare, ({ revenue }) => share(revenue * moneyUnits, everyone.money), percent),
     number('per-head', m.rowPerHead, ({ revenue, customers }) => revenue / customers, money),
     number(
       'orders-each',
@@ -66,7 +71,7 @@ export function partColumns(i18n: I18n, { everyone, moneyUnits }: CrossfilterRes
       ({ orders, customers }) => orders / customers,
       (value) => decimal(value, 2),
     ),
-    number('order-value', m.rowOrderValue, ({ revenue, orders }) => revenue / orders, money),
+    number('order-value', m.rowOrderValue, ({ revenue, orders }) => share(revenue, orders), money),
   ];
 }
 
@@ -84,7 +89,13 @@ function partTable(i18n: I18n, result: CrossfilterResult, figures: FilteredFigur
   };
 }
 
-/** The bins of a dimension, with what passes the filters of the others. */
+/** The fewer of the customers whom the others' filters let pass in a bin and of those whom they do not; 0 in an empty one. */
+function fewerOf(left: number, all: number): number {
+  const parts = [left, all - left].filter((customers) => customers > 0);
+  return parts.length === 0 ? 0 : Math.min(...parts);
+}
+
+/** The bins of a dimension, with what passes the filters of the others. A row tells of those who do not pass as well. */
 export function dimensionTable(
   i18n: I18n,
   result: CrossfilterResult,
@@ -113,7 +124,11 @@ export function dimensionTable(
       (left.money[bin] ?? 0) / result.moneyUnits,
       (all.money[bin] ?? 0) / result.moneyUnits,
     ]),
-    smallCells: { layout: 'list', count: 1, measures: [2, 3, 4] },
+    smallCells: {
+      layout: 'list',
+      customers: Array.from(all.customers, (customers, bin) => fewerOf(left.customers[bin] ?? 0, customers)),
+      measures: [1, 2, 3, 4],
+    },
   };
 }
 

@@ -50,7 +50,7 @@ export const crossfilterMessages = defineMessages(
     allRevenue: 'All revenue',
     tipLine: (left: string, all: string) => `${left} of ${all}`,
     summary: (customers: number, bin: string) =>
-      `${f.integer(customers)} customers pass the other choices; most of them: ${bin}.`,
+      `${f.integer(customers)} ${customers === 1 ? 'customer passes' : 'customers pass'} the other choices; most of them: ${bin}.`,
     summaryEmpty: 'Nobody passes the other choices.',
     missing: (names: readonly string[]) => `Not in this data: ${f.list(names)}.`,
     missingMembers: 'A member list brings gender, age, city, level and how people joined.',

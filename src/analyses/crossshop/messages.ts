@@ -51,13 +51,15 @@ export const crossshopMessages = defineMessages(
     vennTitle: 'How the sets overlap',
     vennSubTwo: 'the areas are in proportion to the customers',
     vennSubThree: 'each circle is in proportion, the overlaps only nearly; the numbers are exact',
+    vennSummary: (regions: readonly (readonly [name: string, customers: number])[]) =>
+      regions.map(([name, customers]) => `${name}: ${f.integer(customers)}`).join('; '),
     upsetTitle: 'Customers by exact combination',
     upsetSub: (rows: number, all: number) =>
       rows < all
         ? `the ${f.integer(rows)} largest of ${f.integer(all)}; all of them are in the table`
         : 'largest first',
     upsetSummary: (label: string, customers: number) =>
-      `The largest combination is: ${label}, with ${f.integer(customers)} customers.`,
+      `The largest combination is: ${label}, with ${f.integer(customers)} ${customers === 1 ? 'customer' : 'customers'}.`,
     overlapTitle: 'Who of one also buys the other',
     overlapSubShare: 'of the buyers of a row, the share that also buys the column',
     overlapSubLift: 'how many times as often as everyone the buyers of a row buy the column; 1 = no more than others',
@@ -138,6 +140,7 @@ export const crossshopMessages = defineMessages(
     vennTitle: '各集合如何重叠',
     vennSubTwo: '面积与客户数成比例',
     vennSubThree: '每个圆的面积成比例，重叠部分只是近似；数字是精确的',
+    vennSummary: (regions) => regions.map(([name, customers]) => `${name}：${f.integer(customers)}`).join('；'),
     upsetTitle: '各种组合的客户数',
     upsetSub: (rows, all) =>
       rows < all ? `${f.integer(all)} 种组合中最大的 ${f.integer(rows)} 种；全部见表格` : '从大到小',

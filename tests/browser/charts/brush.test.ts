@@ -116,3 +116,19 @@ test('words are switches with their numbers, reached by arrows', async () => {
     .toHaveAttribute('aria-pressed', 'true');
   expect(ontoggle.mock.calls).toEqual([[1]]);
 });
+
+test('a word of the data that reads like the row of what is not known stands beside it', async () => {
+  const ontoggle = vi.fn();
+  const row = { all: 4, left: 4, label: '未知', value: '4', tip: { title: '未知', lines: [] }, isChosen: false };
+  const screen = await onStage(ToggleBars, {
+    label: '性别',
+    rows: [
+      { ...row, isQuiet: false },
+      { ...row, isQuiet: true },
+    ],
+    ontoggle,
+  });
+  await expect.poll(() => screen.container.querySelectorAll('.hit').length).toBe(2);
+  screen.container.querySelectorAll('.hit')[1]?.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+  expect(ontoggle.mock.calls).toEqual([[1]]);
+});

@@ -48,10 +48,10 @@ it('says what the top brings, and opens as many customers as each figure stands 
   // 80 of 400 at 30 = 2,400 of 6,000; half of it, 3,000, is reached with 100.
   await expect
     .element(page.getByRole('heading', { level: 1 }))
-    .toHaveTextContent('The top 20% of customers bring 40% of revenue; half comes from 25% of them.');
+    .toHaveTextContent('The top 20% of customers bring 40% of revenue; half of the total comes from 25% of customers.');
   await page.getByRole('button', { name: 'The top 20% of customers' }).click();
   expect(await count(onselect.mock.lastCall?.[0].members)).toBe(80);
-  await page.getByRole('button', { name: '25% of them' }).click();
+  await page.getByRole('button', { name: '25% of customers' }).click();
   expect(await count(onselect.mock.lastCall?.[0].members)).toBe(100);
   const table = page.getByRole('table', { name: 'The classes in figures' });
   await table.getByRole('button', { name: 'Medium' }).click();
