@@ -36,7 +36,7 @@ export function treeTable(i18n: I18n, result: ChangeResult, { comparison, total 
   const fewest = fewestOf([total.before.customers, total.now.customers]);
   return {
     columns: [
-      { label: m.contribution },
+      { label: m.part },
       {
         label: rangeText(i18n, comparison.before),
         numeric: true,

@@ -113,6 +113,11 @@ function productOf(sums: Sums, other: Sums, hasItems: boolean): number[] {
   return hasItems ? [...perCustomer, items / orders, revenue / items] : [...perCustomer, revenue / orders];
 }
 
+/** The period whose customers stand for the refunds: this one, or that before where there are no more. */
+export function sideOfRefunds({ now }: Pick<Decomposition, 'now'>): 'before' | 'now' {
+  return now.refunded > 0 ? 'now' : 'before';
+}
+
 /** The part that moved revenue most, either way; the first of equal ones. */
 export function largestPart({ parts }: Pick<Decomposition, 'parts'>): Part {
   return PARTS.reduce((best, part) => (Math.abs(parts[part]) > Math.abs(parts[best]) ? part : best));

@@ -8,10 +8,18 @@ import {
   validateChange,
 } from '../../../../src/analyses/change/change-params';
 import { changeParamsSchema } from '../../../../src/analyses/change/change-schema';
+import { treeTable } from '../../../../src/analyses/change/change-tables';
 import { factorText, relativeChange, signedMoney } from '../../../../src/analyses/change/change-texts';
-import { decompose, factorsOf, largestPart, NO_SUMS } from '../../../../src/analyses/change/revenue-tree';
+import {
+  decompose,
+  factorsOf,
+  largestPart,
+  NO_SUMS,
+  sideOfRefunds,
+} from '../../../../src/analyses/change/revenue-tree';
 import { focusOf, gainLossOf, partnersOf } from '../../../../src/analyses/change/switching';
 import { createFormat } from '../../../../src/i18n/format';
+import { I18n } from '../../../../src/i18n/i18n.svelte';
 
 const format = createFormat('en');
 
@@ -150,4 +158,34 @@ describe('switching', () => {
       [1.67, 0],
     ]);
   });
+});
+
+it('withholds by the fewer customers of both periods, where a period has any', () => {
+  const bought = { customers: 3, orders: 4, items: 5, revenue: 90, unidentified: 0 };
+  const total = decompose({ ...NO_SUMS, refunds: -100, refunded: 40 }, { ...bought, refunds: -7, refunded: 1 });
+  const period = { from: '2024-01-01', to: '2024-02-01' };
+  const scope = { asOf: '2024-02-01', from: null, audience: null };
+  const comparison = { scope, before: period, now: period };
+  const figures = { comparison, total, states: [], groups: null, switching: null };
+  const result = {
+    scope,
+    periods: null,
+    firstDay: null,
+    population: { customers: 3, orders: 4, revenue: 83, revenueOfAll: 83, identifiedShare: 1 },
+    breakdowns: [],
+    labels: [],
+    hasQuantity: true,
+    figures,
+  };
+  expect(treeTable(new I18n('en'), result, figures).smallCells).toEqual({
+    layout: 'list',
+    customers: [3, 3, 3, 3, 1, 0, 3],
+    measures: [1, 2, 3],
+  });
+});
+
+it('opens refunds in the period that has any', () => {
+  const refunds = { ...NO_SUMS, refunds: -5, refunded: 1 };
+  expect(sideOfRefunds(decompose(refunds, NO_SUMS))).toBe('before');
+  expect(sideOfRefunds(decompose(refunds, refunds))).toBe('now');
 });
