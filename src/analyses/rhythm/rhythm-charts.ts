@@ -10,7 +10,7 @@ import { RhythmSession } from './rhythm-session.svelte';
 
 /** The charts of rhythm, each by the name it has in its frame. A window dragged on a dashboard holds there alone. */
 export const rhythmCharts: AnalysisCharts<RhythmParams, RhythmSession> = {
-  createSession: (source, params) => new RhythmSession(source, params, () => undefined),
+  createSession: (source, params, suffix) => new RhythmSession(source, params, () => undefined, suffix),
   charts: {
     gaps: { title: (i18n) => i18n.of(rhythmMessages).gapsTitle, view: GapsChart },
     purchases: { title: (i18n) => i18n.of(rhythmMessages).purchasesTitle, view: PurchasesChart },

@@ -1,9 +1,11 @@
+import { sql } from '../../core/sql';
 import type { RunContext, Scope, Source } from '../analysis';
 import { AnalysisSession } from '../analysis-session.svelte';
 import { KeptResult } from '../kept-result';
 import { scopeKey } from '../scope.sql';
-import { rhythm, type RhythmResult } from './rhythm';
+import { rhythm, runRhythm, type RhythmResult } from './rhythm';
 import type { RhythmParams } from './rhythm-params';
+import { daysTable } from './rhythm.sql';
 
 /**
  * The session of the page. The result holds what any churn window needs, so that setting one asks the engine nothing:
@@ -12,12 +14,17 @@ import type { RhythmParams } from './rhythm-params';
 export class RhythmSession extends AnalysisSession<RhythmParams, RhythmResult> {
   readonly #kept = new KeptResult<RhythmResult>();
   readonly #settle: (days: number | null) => void;
+  readonly #suffix: string;
   #setDays = $state<number | null>(null);
   #draggedDays = $state<number | null>(null);
 
-  /** @param settle takes the churn window that the reader has chosen; null = that of the data */
-  constructor(source: Source, params: RhythmParams | null, settle: (days: number | null) => void) {
+  /**
+   * @param settle takes the churn window that the reader has chosen; null = that of the data
+   * @param suffix of the name of its table: other sessions have others
+   */
+  constructor(source: Source, params: RhythmParams | null, settle: (days: number | null) => void, suffix = '') {
     super(rhythm, source, params);
+    this.#suffix = suffix;
     this.#settle = settle;
   }
 
@@ -51,7 +58,12 @@ export class RhythmSession extends AnalysisSession<RhythmParams, RhythmResult> {
     this.#kept.forget();
   }
 
-  protected override run(context: RunContext, params: RhythmParams): Promise<RhythmResult> {
-    return this.#kept.of(scopeKey(context.scope), () => super.run(context, params));
+  override close(): void {
+    super.close();
+    void this.source.db.exec(sql`DROP TABLE IF EXISTS ${daysTable(this.#suffix)}`).catch(() => undefined);
+  }
+
+  protected override run(context: RunContext): Promise<RhythmResult> {
+    return this.#kept.of(scopeKey(context.scope), () => runRhythm(context, this.#suffix));
   }
 }

@@ -3,8 +3,10 @@ import type { Scope } from '../analysis';
 import { purchaseDaysQuery } from '../purchase-days.sql';
 import { inScope } from '../scope.sql';
 
-/** The table of purchase days, made once a run; a printed statement has the query in its place. */
-export const DAYS_TABLE = ident('rhythm_days');
+/** The table of purchase days of a session, made once a run; a printed statement has the query in its place. */
+export function daysTable(suffix: string): Sql {
+  return ident(`rhythm_days${suffix}`);
+}
 
 /** A place to read the purchase days from that needs no table. */
 export function daysOf(scope: Scope): Sql {

@@ -22,7 +22,7 @@ import { RHYTHM_DEFAULTS, type RhythmParams } from './rhythm-params';
 import {
   calendarStatement,
   CALENDAR_SHAPE,
-  DAYS_TABLE,
+  daysTable,
   daysOf,
   gapCustomersStatement,
   GAP_CUSTOMERS_SHAPE,
@@ -69,19 +69,21 @@ export interface RhythmResult {
   };
 }
 
-async function run({ db, scope, signal }: RunContext): Promise<RhythmResult> {
+/** `suffix` keeps the tables of several sessions apart. */
+export async function runRhythm({ db, scope, signal }: RunContext, suffix: string): Promise<RhythmResult> {
   const options = { signal };
+  const table = daysTable(suffix);
   const population = await readPopulation(db, scope, options);
-  await db.exec(sql`CREATE OR REPLACE TABLE ${DAYS_TABLE} AS ${purchaseDaysQuery(scope)}`, options);
-  const gaps = await db.query(gapsStatement(DAYS_TABLE), GAPS_SHAPE, options);
+  await db.exec(sql`CREATE OR REPLACE TABLE ${table} AS ${purchaseDaysQuery(scope)}`, options);
+  const gaps = await db.query(gapsStatement(table), GAPS_SHAPE, options);
   const gapCustomers = await db.query(
-    gapCustomersStatement(DAYS_TABLE, gapBinning(gaps).widthDays),
+    gapCustomersStatement(table, gapBinning(gaps).widthDays),
     GAP_CUSTOMERS_SHAPE,
     options,
   );
-  const open = await db.query(openGapsStatement(DAYS_TABLE, scope), OPEN_GAPS_SHAPE, options);
-  const next = await db.query(nextPurchasesStatement(DAYS_TABLE, scope), NEXT_PURCHASES_SHAPE, options);
-  const days = await db.query(calendarStatement(DAYS_TABLE, scope), CALENDAR_SHAPE, options);
+  const open = await db.query(openGapsStatement(table, scope), OPEN_GAPS_SHAPE, options);
+  const next = await db.query(nextPurchasesStatement(table, scope), NEXT_PURCHASES_SHAPE, options);
+  const days = await db.query(calendarStatement(table, scope), CALENDAR_SHAPE, options);
   const timedOrders = days.reduce((sum, { timed }) => sum + timed, 0);
   const hours = timedOrders === 0 ? [] : await db.query(hoursStatement(scope), HOURS_SHAPE, options);
   const occasions = await readOccasions(db, options);
@@ -125,5 +127,5 @@ export const rhythm = {
   defaults: RHYTHM_DEFAULTS,
   // Any pair of measures can be had.
   validate: () => [],
-  run,
+  run: (context) => runRhythm(context, ''),
 } satisfies Analysis<RhythmParams, RhythmResult>;
