@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { dropFiles, expect, test } from '../support/e2e';
-import { expectSegments, goTo, importOpenFile, openApp, verdict } from '../support/journeys';
+import { expectOverview, expectSegments, goTo, importOpenFile, openApp, verdict } from '../support/journeys';
 import { orderFile } from '../support/order-files';
 
 const PASSPHRASE = 'correct horse battery staple';
@@ -59,7 +59,8 @@ test('a dataset imported once is there after a reload and in another tab, with w
   const tomorrow = await context.newPage();
   await openApp(tomorrow, sites.app);
   await tomorrow.getByRole('button', { name: /spring\.csv/ }).click();
-  await expectSegments(tomorrow);
+  await expectOverview(tomorrow);
+  await goTo(tomorrow, 'RFM segments');
   await expect(verdict(tomorrow)).toHaveText(said);
   await expect(eightClasses(tomorrow)).toBeChecked();
 });
@@ -120,7 +121,7 @@ test('a library under a passphrase opens with it and with nothing else', async (
   await field.fill(PASSPHRASE);
   await page.getByRole('button', { name: 'Unlock' }).click();
   await page.getByRole('button', { name: 'Open spring.csv' }).click();
-  await expectSegments(page);
+  await expectOverview(page);
 });
 
 test('a project file carries a dataset, sealed, to another machine and nowhere else', async ({
@@ -154,7 +155,8 @@ test('a project file carries a dataset, sealed, to another machine and nowhere e
     });
   await other.getByRole('textbox', { name: 'Passphrase', exact: true }).fill(PASSPHRASE);
   await other.getByRole('dialog').getByRole('button', { name: 'Open it', exact: true }).click();
-  await expectSegments(other);
+  await expectOverview(other);
+  await goTo(other, 'RFM segments');
   await expect(verdict(other)).toHaveText(said);
   await expectKept(other);
   await elsewhere.close();

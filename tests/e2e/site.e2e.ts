@@ -12,7 +12,7 @@ test('the page paints and answers before the engine is asked for', async ({ page
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(headline);
   await page.getByRole('link', { name: 'Learn', exact: true }).click();
   await expect(page.getByRole('heading', { level: 1 })).not.toHaveText(headline);
-  expect(watch.requests().filter((address) => /\.wasm|worker/.test(address))).toEqual([]);
+  expect(watch.requests().filter((address) => /\.wasm|\.worker/.test(address))).toEqual([]);
 });
 
 test('the shipped page carries the policy, and the policy refuses what is foreign', async ({

@@ -24,6 +24,12 @@ export async function expectSegments(page: Page): Promise<void> {
   await expect(verdict(page)).toContainText(/\d/);
 }
 
+/** What comes first of a dataset that is opened again. */
+export async function expectOverview(page: Page): Promise<void> {
+  await expect(page).toHaveURL(/#\/overview$/);
+  await expect(verdict(page)).toContainText(/\d/);
+}
+
 /** Imports the file whose columns are on the screen. */
 export async function importOpenFile(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Import', exact: true }).click();
