@@ -115,6 +115,7 @@ async function round(number) {
     note(ours, 'cohorts', await page.evaluate((asOf) => globalThis.benchPage.cohorts(asOf), AS_OF));
     note(theirs, 'cohorts', await peer.cohorts());
   }
+  await page.evaluate(() => globalThis.benchPage.dropChannels());
   for (const d of [4, 16]) {
     const iteration = await page.evaluate((columns) => globalThis.benchPage.kmeansIteration(1_000_000, columns), d);
     note(ours, `kmeans${d}`, iteration.oneWorkerMs);

@@ -18,6 +18,7 @@ import { createPreviewer } from '../../../src/ingest/previewer';
 import ingestWorkerUrl from '../../../src/ingest/ingest.worker?worker&url';
 import { mappingFromPreview } from '../../../src/ingest/mapping';
 import { applyPolicy, DEFAULT_POLICY } from '../../../src/ingest/policy';
+import { dropSaleLines } from '../../../src/ingest/sale-tables/sale-lines.sql';
 import { createSaleTables } from '../../../src/ingest/sale-tables/make-sale-tables';
 import type { TableLayout } from '../../../src/db/schema';
 import { spawnClassicWorker, spawnModuleWorker, watchWorker } from '../../../src/workers/spawn';
@@ -67,6 +68,8 @@ export interface BenchPage {
   wholePage(asOf: string): Promise<number>;
   /** Gives every line one of five channels, which the file does not name. */
   addChannels(): Promise<void>;
+  /** Takes them away again, with what was made of them. */
+  dropChannels(): Promise<void>;
   /** The page of the overview for two periods: with the table of lines that it needs to be made first, and again. */
   overview(now: Period, before: Period): Promise<{ readonly coldMs: number; readonly warmMs: number }>;
   /** Customers by month of first purchase and months since. */
@@ -180,6 +183,11 @@ const benchPage: BenchPage = {
       sql`CREATE OR REPLACE TABLE order_lines AS SELECT *, 'channel ' || order_key % 5 AS channel FROM order_lines`,
     );
     layout = { ...layoutThere(), labels: ['channel'] };
+  },
+  async dropChannels() {
+    await db.exec(dropSaleLines());
+    await db.exec(sql`ALTER TABLE order_lines DROP channel`);
+    layout = { ...layoutThere(), labels: [] };
   },
   async overview(now, before) {
     const known = layoutThere();
